@@ -1,0 +1,64 @@
+#include "base/digest.h"
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include "base/check.h"
+
+namespace base {
+namespace digest_detail {
+
+const EVP_MD* algorithm_of(Digest algorithm) {
+  switch (algorithm) {
+    case Digest::kMd5:
+      return EVP_md5();
+    case Digest::kSha1:
+      return EVP_sha1();
+    case Digest::kSha256:
+      return EVP_sha256();
+  }
+  return nullptr;
+}
+
+}  // namespace digest_detail
+
+std::string digest(Digest algorithm, std::string_view bytes) {
+  unsigned char out[EVP_MAX_MD_SIZE];
+  unsigned size = 0;
+  CHECK(EVP_Digest(bytes.data(), bytes.size(), out, &size, digest_detail::algorithm_of(algorithm), nullptr) == 1);
+  return {reinterpret_cast<char*>(out), size};
+}
+
+std::string hmac_sha256(std::string_view key, std::string_view bytes) {
+  unsigned char out[EVP_MAX_MD_SIZE];
+  unsigned size = 0;
+  CHECK(HMAC(EVP_sha256(), key.data(), int(key.size()), reinterpret_cast<const unsigned char*>(bytes.data()),
+             bytes.size(), out, &size) != nullptr);
+  return {reinterpret_cast<char*>(out), size};
+}
+
+struct Hasher::Context {
+  EVP_MD_CTX* md = EVP_MD_CTX_new();
+  Context() = default;
+  Context(const Context&) = delete;
+  Context& operator=(const Context&) = delete;
+  ~Context() { EVP_MD_CTX_free(md); }
+};
+
+Hasher::Hasher(Digest algorithm) : context_(std::make_unique<Context>()) {
+  CHECK(EVP_DigestInit_ex(context_->md, digest_detail::algorithm_of(algorithm), nullptr) == 1);
+}
+Hasher::~Hasher() = default;
+Hasher::Hasher(Hasher&&) noexcept = default;
+Hasher& Hasher::operator=(Hasher&&) noexcept = default;
+
+void Hasher::update(std::string_view bytes) { CHECK(EVP_DigestUpdate(context_->md, bytes.data(), bytes.size()) == 1); }
+
+std::string Hasher::finish() {
+  unsigned char out[EVP_MAX_MD_SIZE];
+  unsigned size = 0;
+  CHECK(EVP_DigestFinal_ex(context_->md, out, &size) == 1);
+  return {reinterpret_cast<char*>(out), size};
+}
+
+}  // namespace base
