@@ -86,7 +86,8 @@ void Deliveries::attempt(const std::string& key) {
   try {
     deliver(key);
   } catch (const store::WriteError& error) {
-    // What came of it could not be written down. The message is still in the store: it is tried again, which is allowed.
+    // What came of it could not be written down. The message is still in the store: it is tried again, which is
+    // allowed.
     base::log_error("delivery not recorded, tried again later", {{"key", key}, {"error", error.what()}});
     schedule(key, pending_.at(key).message, loop_.now() + kAfterWriteError);
   }
@@ -120,7 +121,8 @@ void Deliveries::deliver(const std::string& key) {
   schedule(key, std::move(message), due);
 }
 
-void Deliveries::give_up(const std::string& key, const Message& message, const Target* target, const std::string& reason) {
+void Deliveries::give_up(const std::string& key, const Message& message, const Target* target,
+                         const std::string& reason) {
   store::Transaction done(store_);
   done.erase(space_, key);
   if (message.dead_letter.empty()) {

@@ -12,10 +12,10 @@
 #include "emulator/loop/loop.h"
 #include "emulator/store/store.h"
 
-// How one service reaches another: a notification of S3 to a function, a topic's message to a queue, an event to its target.
-// At least once: a message is durable from the transaction that sends it until its target has taken it, is tried again as
-// its target's policy says, and goes to its dead-letter target in the end. Who stands behind a target, `main` registers:
-// nothing here knows a service.
+// How one service reaches another: a notification of S3 to a function, a topic's message to a queue, an event to its
+// target. At least once: a message is durable from the transaction that sends it until its target has taken it, is
+// tried again as its target's policy says, and goes to its dead-letter target in the end. Who stands behind a target,
+// `main` registers: nothing here knows a service.
 
 namespace delivery {
 
@@ -48,7 +48,7 @@ struct RetryPolicy {
 
 // Whoever takes messages for ARNs of one kind.
 struct Target {
-  std::string arn_prefix = {};                           // "arn:aws:sqs:"
+  std::string arn_prefix = {};  // "arn:aws:sqs:"
   RetryPolicy policy = {};
   std::function<Outcome(const Message&)> deliver = {};  // on a fiber of its own; may wait
   // What goes to the dead-letter target, made from the message and the last reason. Without it: the payload as it is.

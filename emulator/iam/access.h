@@ -10,8 +10,8 @@
 
 namespace iam {
 
-// The keys that we gave out ourselves: one set a function, made at its start. Everybody else's key belongs to the account's
-// owner, who may do everything: this is a laptop.
+// The keys that we gave out ourselves: one set a function, made at its start. Everybody else's key belongs to the
+// account's owner, who may do everything: this is a laptop.
 struct Credentials {
   std::string access_key = {};
   std::string secret_key = {};
@@ -26,8 +26,8 @@ struct Principal {
   Policy policy = {};
 };
 
-// Knows who calls and whether they may. Signatures are checked where the key is ours (SigV4, header or presigned); a key that
-// is twelve digits names its account, any other the default one.
+// Knows who calls and whether they may. Signatures are checked where the key is ours (SigV4, header or presigned); a
+// key that is twelve digits names its account, any other the default one.
 class Access : public protocol::Authorizer {
  public:
   Access(std::string account, std::string region) : account_(std::move(account)), region_(std::move(region)) {}
@@ -36,8 +36,10 @@ class Access : public protocol::Authorizer {
   void put(const std::string& name, Principal principal, const Credentials& credentials);
   void remove(const std::string& name);
 
-  void identify(const http::Request& request, std::optional<std::string_view> body, protocol::Call& call) const override;
-  void require(const protocol::Call& call, std::string_view action, const std::vector<std::string>& resources) const override;
+  void identify(const http::Request& request, std::optional<std::string_view> body,
+                protocol::Call& call) const override;
+  void require(const protocol::Call& call, std::string_view action,
+               const std::vector<std::string>& resources) const override;
 
  private:
   struct Key {
