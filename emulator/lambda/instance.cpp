@@ -49,7 +49,7 @@ Instance::Instance(loop::Loop& loop, std::shared_ptr<const Function> function, s
                                     .environment = std::move(environment),
                                     .directory = function_->code_directory,
                                     .address_space_bytes = std::uint64_t(function_->memory_mb) << 20});
-  last_used_ = loop_.now();
+  last_used_ = std::chrono::steady_clock::now();
   output_fiber_ = loop_.spawn("lambda output " + function_->name, [this] { read_output(); });
   exit_fiber_ = loop_.spawn("lambda exit " + function_->name, [this] { watch_exit(); });
 }
@@ -159,7 +159,7 @@ InvocationResult Instance::invoke(const Invocation& invocation) {
   result.log_tail = tail_.size() > kTailBytes ? tail_.substr(tail_.size() - kTailBytes) : tail_;
   result_.reset();
   invocation_ = nullptr;
-  last_used_ = loop_.now();
+  last_used_ = std::chrono::steady_clock::now();
   if (timed_out || init_error_ || (!asked_ && !dead_)) {
     // Whatever it still does, nobody waits for it. Lambda resets the environment.
     dead_ = true;
