@@ -34,7 +34,8 @@ Verdict evaluate(const Policy& policy, std::string_view action, std::string_view
                             [&](const std::string& a) { return matches_wildcard(base::to_lower(a), lower_action); }) &&
         std::ranges::any_of(statement.resources, [&](const std::string& r) { return matches_wildcard(r, resource); });
     if (!concerns) continue;
-    if (statement.effect == Statement::Effect::kDeny) return {.denied_by = statement.id.empty() ? "a Deny" : statement.id};
+    if (statement.effect == Statement::Effect::kDeny)
+      return {.denied_by = statement.id.empty() ? "a Deny" : statement.id};
     verdict.allowed = true;
   }
   return verdict;

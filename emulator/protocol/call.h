@@ -19,8 +19,9 @@ struct Call;
 class Authorizer {
  public:
   virtual ~Authorizer() = default;
-  // Who calls: fills in account, region, caller and principal. `body` is the whole body where the protocol has read it, and
-  // nothing where it is streamed (the header x-amz-content-sha256 then stands for it). Throws the Fault of a bad signature.
+  // Who calls: fills in account, region, caller and principal. `body` is the whole body where the protocol has read it,
+  // and nothing where it is streamed (the header x-amz-content-sha256 then stands for it). Throws the Fault of a bad
+  // signature.
   virtual void identify(const http::Request& request, std::optional<std::string_view> body, Call& call) const = 0;
   // Throws AccessDenied unless the caller may do `action` on every one of `resources` (ARNs).
   virtual void require(const Call& call, std::string_view action, const std::vector<std::string>& resources) const = 0;
@@ -35,7 +36,7 @@ struct Call {
   std::string principal = {};  // what the authorizer keeps its policies under; empty: the account's owner, who may all
   std::string access_key = {};
   std::string_view action = {};  // of the operation that runs: "sqs:SendMessage"
-  std::string endpoint = {};  // "http://127.0.0.1:4566": what the caller reached us by, for the URLs in answers
+  std::string endpoint = {};     // "http://127.0.0.1:4566": what the caller reached us by, for the URLs in answers
   base::TimePoint now = {};
   const Authorizer* authorizer = nullptr;  // null in tests of one operation: everything is allowed
 

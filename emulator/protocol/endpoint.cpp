@@ -22,7 +22,8 @@ http::Response Endpoint::handle(http::Request& request, Call& call) const {
   } catch (const loop::Cancelled&) {
     throw;
   } catch (const std::exception& error) {
-    base::log_error("request failed", {{"service", service()}, {"requestId", call.request_id}, {"error", error.what()}});
+    base::log_error("request failed",
+                    {{"service", service()}, {"requestId", call.request_id}, {"error", error.what()}});
     return write(Fault("InternalFailure", 500, error.what()), call);
   }
 }
@@ -50,7 +51,8 @@ http::Response JsonEndpoint::serve(http::Request& request, Call& call) const {
   if (!input || !input->is_object()) throw protocol_.not_json();
   call.action = operation->action;
   const Json result = operation->run(service_, Fields(*input, *protocol_.faults), call);
-  http::Response response{.headers = {{"x-amzn-RequestId", call.request_id}, {"Content-Type", std::string(protocol_.content_type)}}};
+  http::Response response{
+      .headers = {{"x-amzn-RequestId", call.request_id}, {"Content-Type", std::string(protocol_.content_type)}}};
   std::string text = result.dump();
   if (protocol_.crc32_header) {
     const auto crc = crc32(0, reinterpret_cast<const Bytef*>(text.data()), static_cast<uInt>(text.size()));
@@ -63,9 +65,9 @@ http::Response JsonEndpoint::serve(http::Request& request, Call& call) const {
 http::Response JsonEndpoint::write(const Fault& fault, const Call& call) const {
   Json body = {{"__type", std::string(protocol_.error_namespace) + fault.code}, {"message", fault.message}};
   for (const auto& [name, value] : fault.members.members()) body.set(name, value);
-  http::Response response{.status = fault.status,
-                          .headers = {{"x-amzn-RequestId", call.request_id},
-                                      {"Content-Type", std::string(protocol_.content_type)}}};
+  http::Response response{
+      .status = fault.status,
+      .headers = {{"x-amzn-RequestId", call.request_id}, {"Content-Type", std::string(protocol_.content_type)}}};
   for (const auto& [name, value] : fault.headers) response.headers.add(name, value);
   // The SDKs of the services that also speak the query protocol read the older name of an error from here.
   if (!fault.query_code.empty()) {

@@ -14,8 +14,9 @@
 
 namespace protocol {
 
-// What one service speaks on the wire: a request in, a response out. Identifies the caller, runs the operation, and writes
-// a Fault (the only place that catches one) as this protocol wants it. Any other exception is 500 InternalFailure, logged.
+// What one service speaks on the wire: a request in, a response out. Identifies the caller, runs the operation, and
+// writes a Fault (the only place that catches one) as this protocol wants it. Any other exception is 500
+// InternalFailure, logged.
 class Endpoint {
  public:
   virtual ~Endpoint() = default;
@@ -29,13 +30,13 @@ class Endpoint {
 
 // JSON 1.0 and 1.1: POST /, `X-Amz-Target: DynamoDB_20120810.GetItem`.
 struct JsonProtocol {
-  std::string_view service = {};         // "dynamodb"
-  std::string_view target_prefix = {};   // "DynamoDB_20120810"
-  std::string_view content_type = {};    // "application/x-amz-json-1.0"
+  std::string_view service = {};          // "dynamodb"
+  std::string_view target_prefix = {};    // "DynamoDB_20120810"
+  std::string_view content_type = {};     // "application/x-amz-json-1.0"
   std::string_view error_namespace = {};  // in front of the code in __type: "com.amazonaws.dynamodb.v20120810#"
   const FieldFaults* faults = nullptr;
   std::size_t max_body = 16 << 20;
-  bool crc32_header = false;             // x-amz-crc32, which DynamoDB's SDKs check
+  bool crc32_header = false;  // x-amz-crc32, which DynamoDB's SDKs check
   // Service-wide fault of a body that is not JSON, and of an operation that is not in the list.
   Fault (*not_json)() = nullptr;
   Fault (*unknown_operation)(std::string_view name) = nullptr;

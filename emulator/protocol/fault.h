@@ -8,10 +8,10 @@
 
 namespace protocol {
 
-// An error that AWS has a name for. Made by the named functions of each service's errors.h, thrown by an operation, caught
-// once, by the endpoint, which writes it as its protocol wants it.
+// An error that AWS has a name for. Made by the named functions of each service's errors.h, thrown by an operation,
+// caught once, by the endpoint, which writes it as its protocol wants it.
 struct Fault : std::exception {
-  std::string code = {};        // "ResourceNotFoundException": what the SDKs call the exception
+  std::string code = {};  // "ResourceNotFoundException": what the SDKs call the exception
   int status = 400;
   std::string message = {};
   std::string query_code = {};  // where the query protocol has another name: "AWS.SimpleQueueService.NonExistentQueue"

@@ -17,9 +17,9 @@ struct FieldFaults {
   Fault (*wrong_kind)(std::string_view path, std::string_view wanted, const base::Json& found) = nullptr;
 };
 
-// The named fields of a request, whatever protocol brought them. A required field that is absent or null, and a field of the
-// wrong kind, is the service's own fault. Numbers and booleans are also read from text, because the query protocol has only
-// that (`Text::kAccepted`).
+// The named fields of a request, whatever protocol brought them. A required field that is absent or null, and a field
+// of the wrong kind, is the service's own fault. Numbers and booleans are also read from text, because the query
+// protocol has only that (`Text::kAccepted`).
 class Fields {
  public:
   enum class Text { kRefused, kAccepted };

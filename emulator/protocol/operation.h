@@ -10,12 +10,13 @@
 #include "emulator/protocol/fields.h"
 
 // Adding an AWS operation is one file and one line: a function `Result run(Service&, const Request&, const Call&)`, a
-// `Request` that reads itself from Fields, a `to_json` for its Result, and a function that names what IAM will ask. Then
+// `Request` that reads itself from Fields, a `to_json` for its Result, and a function that names what IAM will ask.
+// Then
 //
 //   constinit const Operation<Queues> send_message = operation<&send, &resource>("sqs:SendMessage");
 //
-// in its own .cpp and its name in the service's operations.h. Request and Result types are deduced from the function, so
-// that a row of the list cannot disagree with the code behind it.
+// in its own .cpp and its name in the service's operations.h. Request and Result types are deduced from the function,
+// so that a row of the list cannot disagree with the code behind it.
 
 namespace protocol {
 
@@ -53,8 +54,9 @@ inline void require(const Call& call, std::string_view action, const std::vector
 
 }  // namespace operation_detail
 
-// `Run` as above; `Resource` answers `std::string` or `std::vector<std::string>` (ARNs) for (const Service&, const Request&,
-// const Call&). An operation that IAM asks about several actions (TransactWriteItems) calls `call.require` itself as well.
+// `Run` as above; `Resource` answers `std::string` or `std::vector<std::string>` (ARNs) for (const Service&, const
+// Request&, const Call&). An operation that IAM asks about several actions (TransactWriteItems) calls `call.require`
+// itself as well.
 template <auto Run, auto Resource>
 constexpr auto operation(std::string_view action, std::string_view name = {}) {
   using Signature = operation_detail::Signature<decltype(Run)>;

@@ -46,7 +46,8 @@ struct Signature<http::Response (*)(Service_&, RestCall&)> {
 };
 }  // namespace rest_detail
 
-// `Run` is `http::Response run(Service&, RestCall&)`; it asks `call.call.require(...)` itself, as soon as it knows the ARN.
+// `Run` is `http::Response run(Service&, RestCall&)`; it asks `call.call.require(...)` itself, as soon as it knows the
+// ARN.
 template <auto Run>
 constexpr auto rest_operation(std::string_view action, std::string_view method, std::string_view pattern,
                               std::string_view name = {}) {

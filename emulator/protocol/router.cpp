@@ -54,7 +54,8 @@ const Endpoint* Router::find(const http::Request& request) const {
   }
   const std::string service = signed_for(request);
   const std::string type = request.headers.get("content-type");
-  if (request.method == "POST" && base::to_lower(type).starts_with("application/x-www-form-urlencoded") && service != "s3") {
+  if (request.method == "POST" && base::to_lower(type).starts_with("application/x-www-form-urlencoded") &&
+      service != "s3") {
     // Which of the query services it is, the body's Version says; the signature says it before the body is read.
     for (const Row& row : versions_) {
       if (row.endpoint->service() == service) return row.endpoint;

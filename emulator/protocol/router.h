@@ -34,8 +34,8 @@ class Router {
   const Endpoint* default_ = nullptr;
 };
 
-// The service that a request says it is signed for (credential scope of its Authorization header or presigned URL); empty
-// where it is not signed.
+// The service that a request says it is signed for (credential scope of its Authorization header or presigned URL);
+// empty where it is not signed.
 std::string signed_for(const http::Request& request);
 
 }  // namespace protocol
