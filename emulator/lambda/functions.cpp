@@ -225,12 +225,13 @@ InvocationResult Functions::invoke(const std::shared_ptr<const Function>& functi
   return result;
 }
 
-void Functions::invoke_async(store::Transaction& transaction, const Function& function, std::string payload,
-                             std::string source) {
+void Functions::invoke_async(const Function& function, std::string payload, std::string source) {
+  store::Transaction transaction(store_);
   deliveries_.send(transaction, {.target = function.arn,
                                  .source = std::move(source),
                                  .payload = std::move(payload),
                                  .dead_letter = function.dead_letter});
+  transaction.commit();
 }
 
 delivery::Outcome Functions::deliver(const delivery::Message& message) {

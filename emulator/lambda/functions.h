@@ -48,7 +48,7 @@ class Functions {
   InvocationResult invoke(const std::shared_ptr<const Function>& function, std::string payload, std::string request_id,
                           std::string trace_id = {});
   // Takes the event in, durably, and answers at once (Event). Tried again after 1 and 2 minutes where it fails.
-  void invoke_async(store::Transaction& transaction, const Function& function, std::string payload, std::string source);
+  void invoke_async(const Function& function, std::string payload, std::string source);
 
   // What `main` registers, so that notifications reach functions.
   delivery::Target delivery_target();
