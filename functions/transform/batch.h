@@ -35,6 +35,9 @@ class Batch : public domain::RowSink {
   void item(const domain::ItemRow& row, std::uint64_t line) override;
   void rejected(const domain::Rejection& rejection) override;
 
+  // An order or a line of this id comes soon.
+  void prefetch(domain::Id order) const { book_.prefetch(order); }
+
   // No more rows. After it:
   void close();
   const domain::ValidationReport& report() const { return report_; }

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "domain/kpis.h"
 #include "functions/transform/batch.h"
+#include "functions/transform/row_relay.h"
 #include "functions/validate/file_check.h"
 
 namespace support {
@@ -18,6 +19,8 @@ namespace order_run_detail {
 
 namespace fs = std::filesystem;
 using base::Json;
+
+using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kPieceBytes = 1 << 20;
 
@@ -108,13 +111,15 @@ Json OrderRun::transform(const std::vector<File>& files, const std::vector<domai
       if (!report.quarantine_reason && versions_.contains(day)) batch.know_earlier(day, state(day).orders);
     }
   }
+  transform::RowRelay relay(batch);
   for (std::size_t i = 0; i < files.size(); ++i) {
     if (reports[i].quarantine_reason) continue;
-    batch.begin_file(files[i].kind, files[i].key);
-    domain::FileReader reader(files[i].kind, ids_, batch);
+    relay.begin_file(files[i].kind, files[i].key);
+    domain::FileReader reader(files[i].kind, ids_, relay);
     read_pieces(files[i].path, [&](std::string_view piece) { reader.feed(piece); });
     reader.finish();
   }
+  relay.finish();
   batch.close();
   for (const domain::Day day : batch.dates()) {
     const domain::DateState merged = apply_set(state(day), batch.state_of(day), set_id);
@@ -131,7 +136,12 @@ Json OrderRun::apply(const fs::path& directory) {
   const std::vector<File> files = list_files(directory);
   const std::string id = set_id(files);
   if (std::find(applied_.begin(), applied_.end(), id) != applied_.end()) return nullptr;
-  return transform(files, validate(files), id);
+  const auto begun = Clock::now();
+  const auto reports = validate(files);
+  const auto validated = Clock::now();
+  Json document = transform(files, reports, id);
+  took_ = {.validate = validated - begun, .transform = Clock::now() - validated};
+  return document;
 }
 
 Json OrderRun::order_kpis() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -28,6 +29,11 @@ class OrderRun {
 
   // Of the last set, as transform writes it to rejects/<kind>.ndjson.
   const std::map<domain::Kind, std::string>& rejects() const { return rejects_; }
+  struct Took {
+    std::chrono::duration<double> validate = {};
+    std::chrono::duration<double> transform = {};
+  };
+  Took took() const { return took_; }  // for the last set
   domain::DateState state(domain::Day day) const;  // version 0 where nothing is known
 
  private:
@@ -47,6 +53,7 @@ class OrderRun {
   std::map<domain::Day, std::int64_t> versions_ = {};
   std::vector<std::string> applied_ = {};
   std::map<domain::Kind, std::string> rejects_ = {};
+  Took took_ = {};
 };
 
 }  // namespace support

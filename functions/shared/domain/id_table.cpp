@@ -9,7 +9,6 @@ namespace domain {
 namespace id_table_detail {
 
 constexpr std::size_t kFewestSlots = 64;
-constexpr std::size_t kBlockBytes = 1 << 20;
 
 // MurmurHash3's finalizer: ids that count up, or in steps, spread over all slots.
 std::uint64_t mix(std::uint64_t x) {
@@ -97,22 +96,11 @@ IdTable::Inserted IdTable::insert(Id id) {
   if (profile_ == IdProfile::kInt) {
     numbers_.push_back(id.number);
   } else {
-    texts_.push_back({.bytes = keep(id.text),
+    texts_.push_back({.bytes = arena_.keep(id.text).data(),
                       .size = static_cast<std::uint32_t>(id.text.size()),
                       .hash = static_cast<std::uint32_t>(hash >> 32)});
   }
   return {.index = index, .is_new = true};
-}
-
-const char* IdTable::keep(std::string_view text) {
-  if (block_left_ < text.size()) {
-    blocks_.push_back(std::make_unique<char[]>(kBlockBytes));
-    block_left_ = kBlockBytes;
-  }
-  char* bytes = blocks_.back().get() + (kBlockBytes - block_left_);
-  std::memcpy(bytes, text.data(), text.size());
-  block_left_ -= text.size();
-  return bytes;
 }
 
 void IdTable::prefetch(Id id) const {

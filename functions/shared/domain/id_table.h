@@ -1,12 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "domain/ids.h"
+#include "domain/text_arena.h"
 
 namespace domain {
 
@@ -48,15 +47,13 @@ class IdTable {
   std::uint64_t hash_of(Id id) const;
   bool equals(std::uint32_t index, Id id, std::uint64_t hash) const;
   void rebuild(std::size_t slots);
-  const char* keep(std::string_view text);
 
   IdProfile profile_;
   std::size_t size_ = 0;
   std::vector<std::uint32_t> slots_ = {};    // a power of two of them; index of an id, or kNone
   std::vector<std::uint64_t> numbers_ = {};  // profile int
-  std::vector<TextPlace> texts_ = {};        // profile str, views of blocks_
-  std::vector<std::unique_ptr<char[]>> blocks_ = {};
-  std::size_t block_left_ = 0;
+  std::vector<TextPlace> texts_ = {};        // profile str, views of arena_
+  TextArena arena_{1 << 20};
 };
 
 }  // namespace domain

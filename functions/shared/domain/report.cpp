@@ -9,14 +9,6 @@ using base::Json;
 
 constexpr std::size_t kValueCharacters = 200;
 
-std::string_view first_characters(std::string_view utf8, std::size_t count) {
-  for (std::size_t i = 0; i < utf8.size(); ++i) {
-    const bool begins_character = (static_cast<unsigned char>(utf8[i]) & 0xC0) != 0x80;
-    if (begins_character && count-- == 0) return utf8.substr(0, i);
-  }
-  return utf8;
-}
-
 Json counts_json(const Counts& counts) {
   Json json = Json::object();
   for (const auto& [code, count] : counts) json.set(code, count);
@@ -111,12 +103,21 @@ base::Json to_json(const ValidationReport& report) {
           {"quarantined_files", quarantined}};
 }
 
+std::string_view reported_value(std::string_view value) {
+  std::size_t characters = 0;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const bool begins_character = (static_cast<unsigned char>(value[i]) & 0xC0) != 0x80;
+    if (begins_character && ++characters > kValueCharacters) return value.substr(0, i);
+  }
+  return value;
+}
+
 std::string reject_line(std::string_view key, const Rejection& rejection) {
   const Json json{{"key", key},
                   {"line", static_cast<std::int64_t>(rejection.line)},
                   {"column", rejection.column.empty() ? Json() : Json(rejection.column)},
                   {"code", rejection.code},
-                  {"value", first_characters(rejection.value, kValueCharacters)}};
+                  {"value", reported_value(rejection.value)}};
   return json.dump() + "\n";
 }
 

@@ -49,7 +49,10 @@ base::Json to_json(const ValidationReport& report);
 // FAILED if a kind has no valid file, PARTIAL if any file is in quarantine.
 BatchStatus status_of(const std::vector<FileReport>& files);
 
-// One line of rejects/<kind>.ndjson, with its line feed. The value is cut to 200 characters.
+// As much of a value as a report shows: its first 200 characters.
+std::string_view reported_value(std::string_view value);
+
+// One line of rejects/<kind>.ndjson, with its line feed.
 std::string reject_line(std::string_view key, const Rejection& rejection);
 
 }  // namespace domain
