@@ -84,7 +84,7 @@ class Signal {
   friend class Loop;
   struct Waiters;
   Loop& loop_;
-  std::unique_ptr<Waiters> waiters_ = {};
+  std::unique_ptr<Waiters> waiters_;
 };
 
 // A callback at a point of the world's time, on a fiber of its own. Dropping it stops it.

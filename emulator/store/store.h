@@ -53,6 +53,8 @@ class Transaction {
   // From now on a record refers to this blob / does so no longer. A blob that no record keeps goes away after commit.
   void keep_blob(const std::string& id);
   void drop_blob(const std::string& id);
+  // Called after the commit, in order, on the same fiber before commit() returns: what is in memory follows the store.
+  void on_commit(std::function<void()> apply);
   bool empty() const { return changes_.empty(); }
   // Durable when it returns. Throws WriteError and has changed nothing. Once.
   void commit();
@@ -67,6 +69,7 @@ class Transaction {
   };
   Store& store_;
   std::vector<Change> changes_ = {};
+  std::vector<std::function<void()>> after_ = {};
 };
 
 using Entry = std::pair<std::string, std::string>;
