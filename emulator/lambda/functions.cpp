@@ -50,10 +50,7 @@ Functions::Functions(loop::Loop& loop, store::Store& store, delivery::Deliveries
   evictor_ = loop_.spawn("lambda evictor", [this] { evict_idle(); });
 }
 
-Functions::~Functions() {
-  evictor_.cancel();
-  evictor_.join(loop::Deadline::never());
-}
+Functions::~Functions() { evictor_.finish(); }
 
 void Functions::save(const Function& function) {
   store::Transaction transaction(store_);

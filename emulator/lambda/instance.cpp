@@ -56,10 +56,8 @@ Instance::Instance(loop::Loop& loop, std::shared_ptr<const Function> function, s
 
 Instance::~Instance() {
   if (process_) process_->signal(SIGKILL);
-  for (loop::Fiber* fiber : {&exit_fiber_, &output_fiber_}) {
-    fiber->cancel();
-    fiber->join(loop::Deadline::never());
-  }
+  exit_fiber_.finish();
+  output_fiber_.finish();
   server_.reset();
 }
 

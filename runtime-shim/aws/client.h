@@ -28,7 +28,14 @@ enum class Repeat { kByOperation, kYes, kNo };
 // Not for several threads at a time: one client a thread. Nothing is sent before the first call.
 class Client {
  public:
+  // How it waits between tries, and where the jitter comes from. Tests give their own.
+  struct Pauses {
+    std::function<void(std::chrono::milliseconds)> sleep = {};
+    std::function<std::uint64_t()> random = {};
+  };
+
   explicit Client(Config config);
+  Client(Config config, Pauses pauses);
   ~Client();
   Client(Client&&) noexcept;
   Client& operator=(Client&&) noexcept;
@@ -52,8 +59,8 @@ class Client {
     Headers headers = {};
     std::string_view body = {};  // borrowed for the call
     Repeat repeat = Repeat::kByOperation;
-    // Gets the body of a 2xx piece by piece; what has been handed over is not fetched again, so a body that breaks off
-    // ends in Error "BodyBrokenOff". Without it the body comes in Response::body.
+    // Gets the body of a 2xx piece by piece. What has been handed over is not fetched again: a body that breaks off
+    // ends in Error retry::kBrokenOff or kTimedOut, whose details say {"etag", "handedOver": true}.
     std::function<void(std::string_view)> sink = {};
   };
   struct Response {

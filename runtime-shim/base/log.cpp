@@ -23,7 +23,9 @@ void write(LogLevel level, std::string_view name, std::string_view message, LogF
 
 }  // namespace log_detail
 
-void log_info(std::string_view message, LogFields fields) { log_detail::write(LogLevel::kInfo, "info", message, fields); }
+void log_info(std::string_view message, LogFields fields) {
+  log_detail::write(LogLevel::kInfo, "info", message, fields);
+}
 void log_warning(std::string_view message, LogFields fields) {
   log_detail::write(LogLevel::kWarning, "warning", message, fields);
 }

@@ -20,8 +20,8 @@ std::string seed_of_the_system() {
 using std::chrono::steady_clock;
 
 Context::Context(Facts facts) : facts_(std::move(facts)) {
-  const base::TimePoint then = facts_.world_time.value_or(std::chrono::system_clock::now());
-  ends_at_ = facts_.arrived + std::chrono::duration_cast<steady_clock::duration>(facts_.deadline - then);
+  const base::TimePoint now = std::chrono::system_clock::now();
+  ends_at_ = facts_.arrived + std::chrono::duration_cast<steady_clock::duration>(facts_.deadline - now);
 }
 
 base::TimePoint Context::now() const { return facts_.world_time.value_or(std::chrono::system_clock::now()); }

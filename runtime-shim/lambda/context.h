@@ -17,7 +17,7 @@ class Context {
     std::string request_id = {};
     std::string function_arn = {};
     std::string trace_id = {};
-    base::TimePoint deadline = {};                       // in the world's time, as the Runtime API says it
+    base::TimePoint deadline = {};                       // by the system's clock: the limit is real time
     std::optional<base::TimePoint> world_time = {};      // Lambda-Runtime-Feedmill-Time, where it was sent
     std::optional<std::string> seed = {};                // Lambda-Runtime-Feedmill-Seed, likewise
     std::chrono::steady_clock::time_point arrived = {};  // when the event was here

@@ -20,9 +20,10 @@
 //   }
 //
 // Two headers of our own on the answer of `next`, which only Feedmill sends (on AWS they are absent):
-//   Lambda-Runtime-Feedmill-Time   the world's time in milliseconds since 1970. Sent where the world's clock is not the
-//                                  system's; it stands still while the handler runs. Lambda-Runtime-Deadline-Ms is then
-//                                  in the world's time too: what is left = deadline - this time, counted in real time.
+//   Lambda-Runtime-Feedmill-Time   the world's time in milliseconds since 1970, which stands still while the handler
+//   runs.
+//                                  Sent only where the world's clock is virtual: a handler that renews a lease needs a
+//                                  clock that moves. Lambda-Runtime-Deadline-Ms is by the system's clock in any case.
 //   Lambda-Runtime-Feedmill-Seed   text that Context::random_hex is drawn from. Sent where the world has a seed.
 
 namespace lambda {
