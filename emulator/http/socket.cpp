@@ -11,8 +11,8 @@
 namespace http {
 namespace socket_detail {
 
-constexpr std::size_t kFileStep = 1 << 20;  // after so much the other fibers get their turn
-constexpr std::size_t kLingerBytes = 1 << 20;
+constexpr std::size_t kFileStep = 1 << 20;      // after so much the other fibers get their turn
+constexpr std::size_t kLingerBytes = 64 << 20;  // an upload that was refused without "Expect: 100-continue"
 constexpr std::chrono::seconds kLingerTime(1);
 
 [[noreturn]] void fail(const char* what) {
