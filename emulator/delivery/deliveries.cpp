@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/log.h"
 
 namespace delivery {
@@ -40,6 +42,9 @@ std::pair<Message, TimePoint> decode(std::string_view text) {
 }  // namespace message_record
 
 constexpr Duration kAfterWriteError = std::chrono::seconds(5);
+// Lambda asks a throttled function again after 1 s, and then less and less often, up to every 5 minutes.
+constexpr Duration kFirstPause = std::chrono::seconds(1);
+constexpr Duration kLongestPause = std::chrono::minutes(5);
 
 Deliveries::Deliveries(loop::Loop& loop, store::Store& store)
     : loop_(loop), store_(store), space_(store.space("delivery/message")) {}
@@ -97,6 +102,12 @@ void Deliveries::deliver(const std::string& key) {
   Message message = pending_.at(key).message;
   const Target* target = find_target(message.target);
   const Outcome outcome = target ? target->deliver(message) : refused("nobody delivers to " + message.target);
+  if (outcome.kind == Outcome::Kind::kLater && loop_.now() - message.sent < target->policy.max_age) {
+    Duration& pause = pending_.at(key).pause;
+    pause = std::clamp<Duration>(pause * 2, kFirstPause, kLongestPause);
+    schedule(key, std::move(message), loop_.now() + pause);
+    return;
+  }
   ++message.attempts;
   if (outcome.kind == Outcome::Kind::kTaken) {
     store::Transaction done(store_);
@@ -106,7 +117,7 @@ void Deliveries::deliver(const std::string& key) {
     return;
   }
   const auto tried = static_cast<std::size_t>(message.attempts);
-  if (outcome.kind == Outcome::Kind::kRefused || tried > target->policy.delays.size()) {
+  if (outcome.kind != Outcome::Kind::kRetry || tried > target->policy.delays.size()) {
     give_up(key, message, target, outcome.reason);
     return;
   }

@@ -34,16 +34,19 @@ struct Message {
 };
 
 struct Outcome {
-  enum class Kind { kTaken, kRetry, kRefused } kind = Kind::kTaken;  // kRefused: no attempt will ever do
+  // kRefused: no attempt will ever do. kLater: the target has no room now; this was no attempt, and comes again.
+  enum class Kind { kTaken, kRetry, kRefused, kLater } kind = Kind::kTaken;
   std::string reason = {};
 };
 inline Outcome taken() { return {}; }
 inline Outcome retry(std::string reason) { return {Outcome::Kind::kRetry, std::move(reason)}; }
+inline Outcome later(std::string reason) { return {Outcome::Kind::kLater, std::move(reason)}; }
 inline Outcome refused(std::string reason) { return {Outcome::Kind::kRefused, std::move(reason)}; }
 
 // How long to wait after each failed attempt; when they are used up the message is dead.
 struct RetryPolicy {
   std::vector<Duration> delays = {};
+  Duration max_age = std::chrono::hours(6);  // how long a target without room is asked again
 };
 
 // Whoever takes messages for ARNs of one kind.
@@ -73,6 +76,7 @@ class Deliveries {
   struct Pending {
     Message message = {};
     loop::Timer timer = {};
+    Duration pause = {};  // before the target without room is asked again; doubles
   };
   const Target* find_target(std::string_view arn) const;
   void schedule(const std::string& key, Message message, TimePoint due);

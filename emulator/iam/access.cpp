@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "aws/sigv4.h"
+#include "base/check.h"
 #include "base/digest.h"
 #include "base/text.h"
 #include "emulator/http/message.h"
@@ -66,15 +67,29 @@ void verify(const http::Request& request, std::optional<std::string_view> body, 
 
 using namespace access_detail;
 
-void Access::put(const std::string& name, Principal principal, const Credentials& credentials) {
-  remove(name);
-  keys_[credentials.access_key] = {name, credentials};
-  principals_[name] = std::move(principal);
+void Access::set_role(const std::string& role_arn, Policy policy) { roles_[role_arn] = std::move(policy); }
+
+Credentials Access::assume(const std::string& role_arn, const std::string& session, std::string_view secrets) {
+  CHECK(secrets.size() == kSecretCharacters);
+  Credentials made{.access_key = "ASIA" + base::to_upper(secrets.substr(0, 16)),
+                   .secret_key = std::string(secrets.substr(20, 40)),
+                   .session_token = std::string(secrets.substr(60))};
+  keys_[made.access_key] = {role_arn, session, made};
+  return made;
 }
 
-void Access::remove(const std::string& name) {
-  std::erase_if(keys_, [&](const auto& entry) { return entry.second.principal == name; });
-  principals_.erase(name);
+void Access::forget(const std::string& access_key) { keys_.erase(access_key); }
+
+protocol::Call Access::call_as(const std::string& role_arn, const std::string& session) const {
+  // arn:aws:iam::<account>:role/<path/name>
+  const auto parts = base::split(role_arn, ':');
+  protocol::Call call{.account = parts.size() == 6 ? std::string(parts[4]) : account_, .region = region_};
+  const std::string_view name =
+      parts.size() == 6 ? parts[5].substr(parts[5].rfind('/') + 1) : std::string_view(role_arn);
+  call.caller = fmt::format("arn:aws:sts::{}:assumed-role/{}/{}", call.account, name, session);
+  call.principal = role_arn;
+  call.authorizer = this;
+  return call;
 }
 
 void Access::identify(const http::Request& request, std::optional<std::string_view> body, protocol::Call& call) const {
@@ -97,10 +112,10 @@ void Access::identify(const http::Request& request, std::optional<std::string_vi
     if (is_account(call.access_key)) call.account = call.access_key;
     if (const auto key = keys_.find(call.access_key); key != keys_.end()) {
       verify(request, body, *signature, key->second.credentials);
-      const Principal& principal = principals_.at(key->second.principal);
-      call.principal = key->second.principal;
-      call.account = principal.account;
-      call.caller = principal.arn;
+      const protocol::Call known = call_as(key->second.role, key->second.session);
+      call.principal = known.principal;
+      call.account = known.account;
+      call.caller = known.caller;
       return;
     }
   }
@@ -109,10 +124,10 @@ void Access::identify(const http::Request& request, std::optional<std::string_vi
 
 void Access::require(const protocol::Call& call, std::string_view action,
                      const std::vector<std::string>& resources) const {
-  if (call.principal.empty()) return;
-  const Policy& policy = principals_.at(call.principal).policy;
+  const auto role = roles_.find(call.principal);
+  if (role == roles_.end()) return;
   for (const std::string& resource : resources) {
-    const Verdict verdict = evaluate(policy, action, resource);
+    const Verdict verdict = evaluate(role->second, action, resource);
     if (!verdict.allowed) throw access_denied(call, action, resource, verdict.denied_by);
   }
 }

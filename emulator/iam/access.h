@@ -10,31 +10,28 @@
 
 namespace iam {
 
-// The keys that we gave out ourselves: one set a function, made at its start. Everybody else's key belongs to the
-// account's owner, who may do everything: this is a laptop.
+// Keys that we gave out ourselves, to a function or a state machine that acts under a role.
 struct Credentials {
   std::string access_key = {};
   std::string secret_key = {};
   std::string session_token = {};
 };
 
-// A role that callers with our keys act under.
-struct Principal {
-  std::string arn = {};  // "arn:aws:sts::000000000000:assumed-role/validate-role/validate"
-  std::string account = {};
-  std::string region = {};
-  Policy policy = {};
-};
-
-// Knows who calls and whether they may. Signatures are checked where the key is ours (SigV4, header or presigned); a
-// key that is twelve digits names its account, any other the default one.
+// Knows who calls and whether they may. Signatures are checked where the key is ours (SigV4, header or presigned), and
+// the caller may do what its role's policy allows. Every other key belongs to the account's owner, who may do
+// everything: this is a laptop. A key of twelve digits names its account.
 class Access : public protocol::Authorizer {
  public:
   Access(std::string account, std::string region) : account_(std::move(account)), region_(std::move(region)) {}
 
-  // Registers (or replaces) a principal by name and its keys; remove() takes both away.
-  void put(const std::string& name, Principal principal, const Credentials& credentials);
-  void remove(const std::string& name);
+  // What callers under this role may do. A role that was never described here may do everything.
+  void set_role(const std::string& role_arn, Policy policy);
+  // New keys for somebody who acts under the role. `secrets`: 20 + 40 + 64 alphanumeric characters of the world's.
+  Credentials assume(const std::string& role_arn, const std::string& session, std::string_view secrets);
+  void forget(const std::string& access_key);
+
+  // The call of somebody inside who acts under the role: a state machine that runs a task.
+  protocol::Call call_as(const std::string& role_arn, const std::string& session) const;
 
   void identify(const http::Request& request, std::optional<std::string_view> body,
                 protocol::Call& call) const override;
@@ -43,12 +40,15 @@ class Access : public protocol::Authorizer {
 
  private:
   struct Key {
-    std::string principal = {};
+    std::string role = {};  // ARN
+    std::string session = {};
     Credentials credentials = {};
   };
   std::string account_ = {}, region_ = {};
-  std::unordered_map<std::string, Key> keys_ = {};              // by access key
-  std::unordered_map<std::string, Principal> principals_ = {};  // by name
+  std::unordered_map<std::string, Key> keys_ = {};      // by access key
+  std::unordered_map<std::string, Policy> roles_ = {};  // by ARN
 };
+
+inline constexpr std::size_t kSecretCharacters = 20 + 40 + 64;
 
 }  // namespace iam

@@ -49,17 +49,15 @@ Instance::Instance(loop::Loop& loop, std::shared_ptr<const Function> function, s
                                     .environment = std::move(environment),
                                     .directory = function_->code_directory,
                                     .address_space_bytes = std::uint64_t(function_->memory_mb) << 20});
-  last_used_ = loop_.now();
+  last_used_ = std::chrono::steady_clock::now();
   output_fiber_ = loop_.spawn("lambda output " + function_->name, [this] { read_output(); });
   exit_fiber_ = loop_.spawn("lambda exit " + function_->name, [this] { watch_exit(); });
 }
 
 Instance::~Instance() {
   if (process_) process_->signal(SIGKILL);
-  for (loop::Fiber* fiber : {&exit_fiber_, &output_fiber_}) {
-    fiber->cancel();
-    fiber->join(loop::Deadline::never());
-  }
+  exit_fiber_.finish();
+  output_fiber_.finish();
   server_.reset();
 }
 
@@ -159,7 +157,7 @@ InvocationResult Instance::invoke(const Invocation& invocation) {
   result.log_tail = tail_.size() > kTailBytes ? tail_.substr(tail_.size() - kTailBytes) : tail_;
   result_.reset();
   invocation_ = nullptr;
-  last_used_ = loop_.now();
+  last_used_ = std::chrono::steady_clock::now();
   if (timed_out || init_error_ || (!asked_ && !dead_)) {
     // Whatever it still does, nobody waits for it. Lambda resets the environment.
     dead_ = true;

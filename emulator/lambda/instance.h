@@ -32,8 +32,9 @@ class Instance {
   bool ready() const {
     return !dead_ && !invocation_;
   }  // free for the next invocation, though it may still be starting
+  const Function& function() const { return *function_; }
   int pid() const { return process_ ? process_->pid() : -1; }
-  base::TimePoint last_used() const { return last_used_; }
+  std::chrono::steady_clock::time_point last_used() const { return last_used_; }
 
   // Hands the event over and waits for the answer, for the function's time limit, or for the process's end. `ready()`
   // must hold.
@@ -70,7 +71,7 @@ class Instance {
   std::optional<InvocationResult> result_ = {};
   std::optional<InvocationResult> init_error_ = {};
   std::optional<loop::Process::Exit> exit_ = {};
-  base::TimePoint last_used_ = {};
+  std::chrono::steady_clock::time_point last_used_ = {};
   std::string partial_line_ = {};
   std::string tail_ = {};
   std::vector<std::string> lines_ = {};

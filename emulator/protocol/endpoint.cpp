@@ -35,6 +35,14 @@ const AnyOperation* find_operation(std::span<const AnyOperation* const> operatio
   return nullptr;
 }
 
+namespace endpoint_detail {
+void add_crc32(http::Response& response, const std::string& text) {
+  const auto crc = crc32(0, reinterpret_cast<const Bytef*>(text.data()), static_cast<uInt>(text.size()));
+  response.headers.add("x-amz-crc32", std::to_string(crc));
+}
+}  // namespace endpoint_detail
+using endpoint_detail::add_crc32;
+
 http::Response JsonEndpoint::serve(http::Request& request, Call& call) const {
   const std::string body = request.body->read_all(protocol_.max_body);
   call.authorizer->identify(request, body, call);
@@ -54,16 +62,17 @@ http::Response JsonEndpoint::serve(http::Request& request, Call& call) const {
   http::Response response{
       .headers = {{"x-amzn-RequestId", call.request_id}, {"Content-Type", std::string(protocol_.content_type)}}};
   std::string text = result.dump();
-  if (protocol_.crc32_header) {
-    const auto crc = crc32(0, reinterpret_cast<const Bytef*>(text.data()), static_cast<uInt>(text.size()));
-    response.headers.add("x-amz-crc32", std::to_string(crc));
-  }
+  if (protocol_.crc32_header) add_crc32(response, text);
   response.body = std::move(text);
   return response;
 }
 
 http::Response JsonEndpoint::write(const Fault& fault, const Call& call) const {
-  Json body = {{"__type", std::string(protocol_.error_namespace) + fault.code}, {"message", fault.message}};
+  const std::string_view name_space = fault.name_space.empty() ? protocol_.error_namespace : fault.name_space;
+  Json body = {{"__type", std::string(name_space) + fault.code}};
+  // A fault may have no sentence at all (UnknownOperationException), or spell it with a capital
+  // (SerializationException).
+  if (!fault.message.empty() && !fault.members.contains("Message")) body.set("message", fault.message);
   for (const auto& [name, value] : fault.members.members()) body.set(name, value);
   http::Response response{
       .status = fault.status,
@@ -73,7 +82,9 @@ http::Response JsonEndpoint::write(const Fault& fault, const Call& call) const {
   if (!fault.query_code.empty()) {
     response.headers.add("x-amzn-query-error", fault.query_code + (fault.is_senders() ? ";Sender" : ";Receiver"));
   }
-  response.body = body.dump();
+  std::string text = body.dump();
+  if (protocol_.crc32_header) add_crc32(response, text);
+  response.body = std::move(text);
   return response;
 }
 

@@ -15,6 +15,7 @@ struct Fault : std::exception {
   int status = 400;
   std::string message = {};
   std::string query_code = {};  // where the query protocol has another name: "AWS.SimpleQueueService.NonExistentQueue"
+  std::string name_space = {};  // in front of the code in __type, where it is not the protocol's own
   base::Json members = {};      // further members of the error's body, by name (CancellationReasons, Item …)
   std::vector<std::pair<std::string, std::string>> headers = {};
 

@@ -16,6 +16,10 @@ const EVP_MD* algorithm_of(Digest algorithm) {
       return EVP_sha1();
     case Digest::kSha256:
       return EVP_sha256();
+    case Digest::kSha384:
+      return EVP_sha384();
+    case Digest::kSha512:
+      return EVP_sha512();
   }
   return nullptr;
 }

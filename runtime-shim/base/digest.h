@@ -9,7 +9,7 @@
 
 namespace base {
 
-enum class Digest { kMd5, kSha1, kSha256 };
+enum class Digest { kMd5, kSha1, kSha256, kSha384, kSha512 };
 
 std::string digest(Digest algorithm, std::string_view bytes);
 std::string hmac_sha256(std::string_view key, std::string_view bytes);
