@@ -1,4 +1,4 @@
-#include "asl/comparison.h"
+#include "emulator/asl/comparison.h"
 
 #include <algorithm>
 #include <iterator>

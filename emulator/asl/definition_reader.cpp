@@ -1,4 +1,4 @@
-#include "asl/definition_reader.h"
+#include "emulator/asl/definition_reader.h"
 
 #include <algorithm>
 

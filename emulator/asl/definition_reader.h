@@ -2,7 +2,7 @@
 
 #include <initializer_list>
 
-#include "asl/machine.h"
+#include "emulator/asl/machine.h"
 
 // Reading definitions: one JSON object of a definition and where it stands, gathering what is wrong.
 

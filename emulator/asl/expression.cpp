@@ -1,8 +1,8 @@
-#include "asl/expression.h"
+#include "emulator/asl/expression.h"
 
 #include <cctype>
 
-#include "asl/intrinsics.h"
+#include "emulator/asl/intrinsics.h"
 
 namespace asl {
 namespace expression_detail {

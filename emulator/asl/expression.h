@@ -6,8 +6,8 @@
 #include <variant>
 #include <vector>
 
-#include "asl/failure.h"
-#include "asl/path.h"
+#include "emulator/asl/failure.h"
+#include "emulator/asl/path.h"
 
 // Expression: what stands behind a name that ends in ".$": a path or a call of an intrinsic function, whose arguments
 // are paths, literals and calls.

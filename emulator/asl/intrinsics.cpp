@@ -1,4 +1,4 @@
-#include "asl/intrinsics.h"
+#include "emulator/asl/intrinsics.h"
 
 #include <cmath>
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "asl/path.h"
+#include "emulator/asl/path.h"
 
 // The table of intrinsic functions (States Language, "Intrinsic Functions").
 

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "asl/intrinsics.h"
+#include "emulator/asl/intrinsics.h"
 
 namespace asl::intrinsic {
 namespace array_functions {

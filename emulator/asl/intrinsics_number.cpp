@@ -1,7 +1,7 @@
 #include <cstdio>
 
-#include "asl/intrinsics.h"
-#include "asl/random.h"
+#include "emulator/asl/intrinsics.h"
+#include "emulator/asl/random.h"
 
 namespace asl::intrinsic {
 namespace number_functions {

@@ -1,6 +1,6 @@
-#include "asl/intrinsics.h"
 #include "base/digest.h"
 #include "base/text.h"
+#include "emulator/asl/intrinsics.h"
 
 namespace asl::intrinsic {
 namespace text_functions {

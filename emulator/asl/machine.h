@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "asl/state.h"
+#include "emulator/asl/state.h"
 
 // Machine: a state machine's definition, read and checked. It does not change: executions share it.
 //

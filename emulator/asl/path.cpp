@@ -1,4 +1,4 @@
-#include "asl/path.h"
+#include "emulator/asl/path.h"
 
 #include <algorithm>
 

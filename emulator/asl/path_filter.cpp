@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cctype>
 
-#include "asl/path.h"
 #include "base/text.h"
+#include "emulator/asl/path.h"
 
 // Filters: `[?(@.price < 10 && @.kind == 'book')]`, `[?(@.isbn)]`, with ||, !, parentheses, and `in` a list.
 

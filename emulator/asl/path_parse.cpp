@@ -1,7 +1,7 @@
 #include <cctype>
 
-#include "asl/path.h"
 #include "base/text.h"
+#include "emulator/asl/path.h"
 
 namespace asl {
 namespace path_detail {

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "asl/definition_reader.h"
+#include "emulator/asl/definition_reader.h"
 
 // Retriers and Catchers. (States Language, "Errors")
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "asl/definition_reader.h"
 #include "base/text.h"
+#include "emulator/asl/definition_reader.h"
 
 namespace asl {
 namespace read_task_detail {

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "asl/comparison.h"
-#include "asl/expression.h"
 #include "base/time.h"
+#include "emulator/asl/comparison.h"
+#include "emulator/asl/expression.h"
 
 // The parts of a definition: a Flow (StartAt and States) of States, each with the fields of its type.
 

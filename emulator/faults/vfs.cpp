@@ -20,8 +20,8 @@ namespace {
 
 using Verdict = Plan::Verdict;
 
-// SQLite gives us szOsFile bytes: this, and behind it the file of the VFS below.
-struct alignas(16) File {
+// SQLite gives us szOsFile bytes, aligned for a pointer: this, and behind it the file of the VFS below.
+struct File {
   sqlite3_file base = {};
   Plan* plan = nullptr;
   const char* path = "";  // SQLite keeps it until the file is closed

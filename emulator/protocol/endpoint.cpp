@@ -70,7 +70,8 @@ http::Response JsonEndpoint::serve(http::Request& request, Call& call) const {
 http::Response JsonEndpoint::write(const Fault& fault, const Call& call) const {
   const std::string_view name_space = fault.name_space.empty() ? protocol_.error_namespace : fault.name_space;
   Json body = {{"__type", std::string(name_space) + fault.code}};
-  // A fault may have no sentence at all (UnknownOperationException), or spell it with a capital (SerializationException).
+  // A fault may have no sentence at all (UnknownOperationException), or spell it with a capital
+  // (SerializationException).
   if (!fault.message.empty() && !fault.members.contains("Message")) body.set("message", fault.message);
   for (const auto& [name, value] : fault.members.members()) body.set(name, value);
   http::Response response{

@@ -160,12 +160,13 @@ void Executions::carry_out(const Shared& running, const std::vector<asl::Command
     std::visit(Overloaded{
                    [&](const asl::RunTask& task) { run_task(running, task); },
                    [&](const asl::SetTimer& timer) {
-                     running->timers[timer.id] = loop_.at(timer.at, loop::TimerKind::kOneOff, [this, running, id = timer.id] {
-                       apply(running, asl::TimerFired{id});
-                     });
+                     running->timers[timer.id] =
+                         loop_.at(timer.at, loop::TimerKind::kOneOff,
+                                  [this, running, id = timer.id] { apply(running, asl::TimerFired{id}); });
                    },
                    [&](const asl::CancelTask& cancel) {
-                     if (const auto task = running->tasks.find(cancel.id); task != running->tasks.end()) task->second.cancel();
+                     if (const auto task = running->tasks.find(cancel.id); task != running->tasks.end())
+                       task->second.cancel();
                      std::erase_if(running->tokens, [&](const auto& entry) { return entry.second == cancel.id; });
                    },
                    [&](const asl::CancelTimer& cancel) { running->timers.erase(cancel.id); },
@@ -238,7 +239,8 @@ std::vector<base::Json> Executions::history(const std::string& arn, std::int64_t
   const std::string first = history_key(arn, ascending ? from : 0);
   const std::string end = ascending ? store::prefix_end(arn + "\n") : history_key(arn, from + 1);
   std::vector<base::Json> events;
-  for (const auto& [key, value] : store_.scan(history_space_, first, end, limit, order)) events.push_back(base::Json::parse(value));
+  for (const auto& [key, value] : store_.scan(history_space_, first, end, limit, order))
+    events.push_back(base::Json::parse(value));
   return events;
 }
 

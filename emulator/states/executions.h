@@ -19,8 +19,8 @@
 namespace states {
 
 // Executions: what `asl` computes, made to happen. Each step's new value and its history are stored in one transaction
-// before any of its commands is carried out, so that after a crash an execution goes on where it stood; a task whose result
-// was not stored runs again.
+// before any of its commands is carried out, so that after a crash an execution goes on where it stood; a task whose
+// result was not stored runs again.
 class Executions {
  public:
   Executions(loop::Loop& loop, store::Store& store, iam::Access& access, Machines& machines, Tasks& tasks);
@@ -37,7 +37,8 @@ class Executions {
   // Newest first; `status` empty: all.
   std::vector<ExecutionRecord> list(const std::string& machine_arn, std::string_view status) const;
   // Events `from`… (ids count from 1), at most `limit`, in order or from the last one back.
-  std::vector<base::Json> history(const std::string& arn, std::int64_t from, std::size_t limit, store::Order order) const;
+  std::vector<base::Json> history(const std::string& arn, std::int64_t from, std::size_t limit,
+                                  store::Order order) const;
   // Waits until it has ended.
   ExecutionRecord wait_for(const std::string& arn);
 

@@ -53,7 +53,8 @@ void check_name(std::string_view name) {
   }
 }
 
-Machines::Machines(loop::Loop& loop, store::Store& store) : loop_(loop), store_(store), space_(store.space("states/machine")) {
+Machines::Machines(loop::Loop& loop, store::Store& store)
+    : loop_(loop), store_(store), space_(store.space("states/machine")) {
   store_.each(space_, "", [&](std::string_view key, std::string_view value) {
     machines_[std::string(key)] = std::make_shared<const StateMachine>(machine_record::decode(value));
     return true;

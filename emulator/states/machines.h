@@ -36,12 +36,13 @@ class Machines {
  public:
   Machines(loop::Loop& loop, store::Store& store);
 
-  // Makes it, or, where it is there, gives it this definition and role: what the template says holds. Fills in arn, times,
-  // revision. Throws invalid_definition(), invalid_name().
+  // Makes it, or, where it is there, gives it this definition and role: what the template says holds. Fills in arn,
+  // times, revision. Throws invalid_definition(), invalid_name().
   std::shared_ptr<const StateMachine> put(StateMachine machine);
   void remove(const std::string& arn);  // its executions stay
   std::shared_ptr<const StateMachine> find(const std::string& arn) const;
-  std::shared_ptr<const StateMachine> get(const std::string& arn) const;  // throws invalid_arn(), state_machine_does_not_exist()
+  std::shared_ptr<const StateMachine> get(
+      const std::string& arn) const;  // throws invalid_arn(), state_machine_does_not_exist()
   std::vector<std::shared_ptr<const StateMachine>> list(const protocol::Call& call) const;  // oldest first
 
  private:

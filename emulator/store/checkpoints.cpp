@@ -11,22 +11,28 @@ Checkpoints::Checkpoints(const Connection& connection, std::string path, std::st
 
 int Checkpoints::committed(void* self, sqlite3* database, const char*, int pages) {
   Checkpoints& my = *static_cast<Checkpoints*>(self);
-  if (pages < my.last_pages_) my.next_at_ = kPages;  // the log began again
+  if (pages < my.last_pages_) {  // the log began again
+    my.next_at_ = kPages;
+    my.late_passes_ = 0;
+  }
   my.last_pages_ = pages;
-  if (pages < kPages || my.running_) return SQLITE_OK;
-  if (my.rest_is_ours_ && pages >= kHardLimit) {
-    my.rest_is_ours_ = false;
+  if (my.running_ || pages < my.next_at_) return SQLITE_OK;
+  my.next_at_ = pages + kPages;
+  if (my.late_passes_ == 2) {
+    my.late_passes_ = 0;
     // A failure loses nothing: the log stays as it is, and the next pass tries again.
     sqlite3_wal_checkpoint_v2(database, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-  } else if (pages >= my.next_at_) {
-    my.next_at_ = pages + kPages;
-    my.rest_is_ours_ = true;
-    my.running_ = true;
-    my.housekeeper_.post([&my] {
-      my.pass();
-      my.running_ = false;
-    });
+    return SQLITE_OK;
   }
+  if (pages >= kHardLimit) {
+    ++my.late_passes_;
+    my.next_at_ = pages;  // go on as soon as this one is back
+  }
+  my.running_ = true;
+  my.housekeeper_.post([&my] {
+    my.pass();
+    my.running_ = false;
+  });
   return SQLITE_OK;
 }
 

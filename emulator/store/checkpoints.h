@@ -11,13 +11,13 @@ namespace store {
 // Moves the write-ahead log into the database, in the background, each time it has grown by another kPages; SQLite's
 // own automatic checkpoint would fsync on the loop's thread.
 //
-// A background pass finds new pages behind it when writing never pauses, and then the log cannot start again from its
-// beginning. From kHardLimit on, the loop itself moves the few pages that the pass has left: a few milliseconds, once
-// in many thousand commits.
+// While writing never pauses, a background pass always finds new pages behind it, and the log cannot begin again: only
+// who writes can stop writing. So from kHardLimit on, two passes in a row leave a short rest, and the loop moves that
+// itself: some milliseconds, once in several thousand commits without a pause.
 class Checkpoints {
  public:
-  static constexpr int kPages = 4096;  // 16 MiB
-  static constexpr int kHardLimit = 4 * kPages;
+  static constexpr int kPages = 4096;            // 16 MiB
+  static constexpr int kHardLimit = 4 * kPages;  // a restart after a kill reads the whole log: 0.1 s at most
 
   Checkpoints(const Connection& connection, std::string path, std::string vfs, Housekeeper& housekeeper);
   Checkpoints(const Checkpoints&) = delete;
@@ -30,9 +30,9 @@ class Checkpoints {
   const std::string path_;
   const std::string vfs_;
   Housekeeper& housekeeper_;
-  int last_pages_ = 0;         // the log's length after the last commit
-  int next_at_ = kPages;       // the length at which the next pass begins
-  bool rest_is_ours_ = false;  // a pass was sent out; when it is back and the log still long, the loop does the rest
+  int last_pages_ = 0;    // the log's length after the last commit
+  int next_at_ = kPages;  // the length at which the next pass begins
+  int late_passes_ = 0;   // in a row, since the log passed the hard limit
   std::atomic<bool> running_ = false;
 };
 

@@ -25,12 +25,15 @@ std::string sentence(const std::string& path, const SqliteError& error) {
   }
 }
 
-void configure(const Connection& connection, bool in_memory, bool sync_always) {
+void prepare(const Connection& connection, Found found, bool in_memory, bool sync_always) {
   connection.execute("PRAGMA cache_size = -2000");  // 2 MB: the page cache of the system is behind it
   connection.execute("PRAGMA temp_store = MEMORY");
-  if (in_memory) return;
+  if (in_memory) return create_schema(connection);
+  // Making a store would cost several fsyncs, before anything in it is worth one.
+  if (found == Found::kNew && !sync_always) connection.execute("PRAGMA synchronous = OFF");
   connection.execute("PRAGMA journal_mode = WAL");
   connection.execute("PRAGMA journal_size_limit = 33554432");  // a log that a busy hour has stretched shrinks again
+  if (found == Found::kNew) create_schema(connection);
   connection.execute(sync_always ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
 }
 
@@ -95,8 +98,7 @@ Store::State::State(loop::Loop& the_loop, const Options& the_options)
       throw OpenError(path + " is empty or missing, but " + blobs.directory() +
                       " holds its blobs; put the database back, or use another directory");
     }
-    configure(*connection, place.in_memory(), options.sync_always);
-    if (found == Found::kNew) create_schema(*connection);
+    prepare(*connection, found, place.in_memory(), options.sync_always);
     statements = std::make_unique<Statements>(*connection);
     const Statement select(*connection, "SELECT name, id FROM space");
     Rows rows = select.run();

@@ -12,6 +12,8 @@
 namespace cfn {
 namespace {
 
+constexpr std::size_t kMaxDepth = 100;
+
 // The short forms and what they stand for (CloudFormation User Guide, Intrinsic functions).
 constexpr std::string_view kPlainTags[] = {"Ref", "Condition"};
 constexpr std::string_view kFunctionTags[] = {"Sub", "GetAtt", "Join",      "If",     "Equals", "Not",
@@ -138,6 +140,7 @@ class Builder : public YAML::EventHandler {
   }
 
   void open(const YAML::Mark& mark, const std::string& tag, Node::Kind kind) {
+    if (open_.size() >= kMaxDepth) throw YAML::ParserException(mark, "nested deeper than 100 levels");
     Node node = start(mark);
     if (!open_.empty() && open_.back().node.is_map() && !open_.back().name) {
       problems_.add(node, "a name must be a string");

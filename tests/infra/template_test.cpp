@@ -132,8 +132,7 @@ TEST(OrderAnalyticsTemplate, BucketsAreEncryptedClosedAndTidyThemselves) {
     EXPECT_EQ(bucket.encryption, "AES256");
     ASSERT_TRUE(bucket.public_access_block);
     EXPECT_TRUE(bucket.public_access_block->block_public_acls && bucket.public_access_block->ignore_public_acls &&
-                bucket.public_access_block->block_public_policy &&
-                bucket.public_access_block->restrict_public_buckets);
+                bucket.public_access_block->block_public_policy && bucket.public_access_block->restrict_public_buckets);
     EXPECT_TRUE(bucket.origin.retain);
     std::map<std::string, int> days;
     for (const LifecycleRule& rule : bucket.lifecycle) {
@@ -150,7 +149,8 @@ TEST(OrderAnalyticsTemplate, BucketsAreEncryptedClosedAndTidyThemselves) {
       EXPECT_EQ(days, (std::map<std::string, int>{{"", 365}}));
     } else {
       EXPECT_EQ(bucket.name, "ecommerce-data-bucket");
-      EXPECT_EQ(days, (std::map<std::string, int>{{"processing/", 7}, {"quarantine/", 90}, {"failed/", 90}, {"reports/", 365}}));
+      EXPECT_EQ(days, (std::map<std::string, int>{
+                          {"processing/", 7}, {"quarantine/", 90}, {"failed/", 90}, {"reports/", 365}}));
     }
   }
 }
@@ -177,15 +177,16 @@ TEST(OrderAnalyticsTemplate, AggregateMayUseS3AndStartTheStateMachine) {
 TEST(OrderAnalyticsTemplate, TheStateMachineMayInvokeItsStagesAndTellTheTopic) {
   const Role& role = role_of(stack().state_machines.at(0).role_arn);
   std::set<std::string> allowed;
-  for (const Statement* statement : statements(role)) allowed.insert(statement->actions.begin(), statement->actions.end());
+  for (const Statement* statement : statements(role))
+    allowed.insert(statement->actions.begin(), statement->actions.end());
   EXPECT_EQ(allowed, (std::set<std::string>{"lambda:InvokeFunction", "sns:Publish"}));
   for (const Function& f : stack().functions) EXPECT_TRUE(may(role, "lambda:InvokeFunction", f.arn)) << f.name;
   EXPECT_TRUE(may(role, "sns:Publish", stack().topics.at(0).arn));
   EXPECT_TRUE(role.managed_policy_arns.empty());
 }
 
-// E116: a `*` may stand for an object's key below a named prefix of a named bucket (or for all of the archive), for a log
-// stream of a named group, and for the name of an execution of a named state machine. Nowhere else.
+// E116: a `*` may stand for an object's key below a named prefix of a named bucket (or for all of the archive), for a
+// log stream of a named group, and for the name of an execution of a named state machine. Nowhere else.
 TEST(OrderAnalyticsTemplate, NoPermissionHasAWildcardForActionsOrResources) {
   const std::set<std::string> tails = {"orders/",     "order_items/", "products/", "processing/",
                                        "quarantine/", "failed/",      "state/",    "reports/"};
@@ -203,7 +204,8 @@ TEST(OrderAnalyticsTemplate, NoPermissionHasAWildcardForActionsOrResources) {
         const std::string data = "arn:aws:s3:::ecommerce-data-bucket/";
         const bool is_prefix = head.starts_with(data) && tails.contains(head.substr(data.size()));
         const bool is_archive = head == "arn:aws:s3:::ecommerce-archive-bucket/";
-        const bool is_stream = std::ranges::any_of(stack().log_groups, [&](const LogGroup& g) { return g.arn == resource; });
+        const bool is_stream =
+            std::ranges::any_of(stack().log_groups, [&](const LogGroup& g) { return g.arn == resource; });
         const bool is_execution = head == "arn:aws:states:us-east-1:000000000000:execution:order-analytics:";
         EXPECT_TRUE(is_prefix || is_archive || is_stream || is_execution) << role.name << " " << resource;
       }
@@ -266,7 +268,8 @@ TEST(OrderAnalyticsTemplate, ASettleMessageIsHiddenForAsLongAsAggregateMayTake) 
 }
 
 TEST(OrderAnalyticsTemplate, ParametersReachTheFunctions) {
-  const Loaded other = load("infra/template.yaml", {{"SettleSeconds", "0"}, {"Ids", "str"}, {"DataBucketName", "my-data"}});
+  const Loaded other =
+      load("infra/template.yaml", {{"SettleSeconds", "0"}, {"Ids", "str"}, {"DataBucketName", "my-data"}});
   const Function* aggregate = other.stack.find_function("aggregate");
   ASSERT_TRUE(aggregate);
   EXPECT_EQ(aggregate->environment.at("SETTLE_SECONDS"), "0");

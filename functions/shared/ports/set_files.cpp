@@ -12,20 +12,20 @@ std::string day_folder(base::TimePoint time) { return base::replace_all(base::fo
 
 bool is_missing(const aws::Error& error) { return error.code() == "NoSuchKey" || error.status() == 404; }
 
-// A listing has milliseconds where a header has whole seconds.
-bool same_second(base::TimePoint a, base::TimePoint b) {
-  using std::chrono::floor;
-  return floor<std::chrono::seconds>(a) == floor<std::chrono::seconds>(b);
-}
-
 }  // namespace set_files_detail
 
 using namespace set_files_detail;
 
-std::vector<aws::ObjectInfo> SetFiles::list_incoming() {
-  std::vector<aws::ObjectInfo> found;
+std::vector<domain::ManifestFile> SetFiles::list_incoming() {
+  std::vector<domain::ManifestFile> found;
   for (const std::string_view prefix : {"order_items/", "orders/", "products.", "products/"})
-    s3_.list(data_bucket_, prefix, [&](const aws::ObjectInfo& object) { found.push_back(object); });
+    s3_.list(data_bucket_, prefix, [&](const aws::ObjectInfo& object) {
+      found.push_back({.key = object.key,
+                       .etag = object.etag,
+                       .size = object.size,
+                       // As the manifest spells it, so that both compare.
+                       .last_modified = base::from_epoch_millis(base::to_epoch_millis(object.last_modified))});
+    });
   return found;
 }
 
@@ -81,9 +81,13 @@ SetFiles::Copied SetFiles::copy(const domain::ManifestFile& file, const std::str
 }
 
 bool SetFiles::remove_incoming(const domain::ManifestFile& file) {
-  const auto now_there = s3_.find_head(data_bucket_, file.key);
-  if (!now_there) return true;
-  if (now_there->etag != file.etag || !same_second(now_there->last_modified, file.last_modified)) return false;
+  // Listed like the manifest's own entry: a header has whole seconds, a listing may have more.
+  std::optional<aws::ObjectInfo> there;
+  s3_.list(data_bucket_, file.key, [&](const aws::ObjectInfo& object) {
+    if (object.key == file.key) there = object;
+  });
+  if (!there) return true;
+  if (there->etag != file.etag || there->last_modified != file.last_modified) return false;
   try {
     s3_.remove(data_bucket_, file.key, file.etag);
   } catch (const aws::Error& error) {

@@ -19,8 +19,8 @@ class SetFiles {
 
   const std::string& data_bucket() const { return data_bucket_; }
 
-  // Everything under the prefixes that files arrive at, unfiltered.
-  std::vector<aws::ObjectInfo> list_incoming();
+  // Everything under the prefixes that files arrive at, of no kind yet.
+  std::vector<domain::ManifestFile> list_incoming();
 
   std::optional<domain::Manifest> find_manifest(std::string_view key);
   // Writes the manifest of an attempt once. Where one is there already, it stays if it names the same objects at the

@@ -74,7 +74,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"merge_key", "A: {b: 1}\n<<: {c: 1}\n", 2, "merge keys are not supported"},
                     Case{"unknown_tag", "A: 1\nB: !Cidr [x]\n", 2, "the short form !Cidr is not supported"},
                     Case{"list_as_a_name", "A: 1\n? [x, y]\n: 2\nB: 3\n", 2, "a name must be a string"},
-                    Case{"too_deep", std::string(2000, '['), 1, "is not readable"}),
+                    Case{"too_deep", "A: " + std::string(2000, '[') + std::string(2000, ']'), 1, "nested deeper"}),
     [](const auto& row) { return row.param.name; });
 
 TEST(Document, WhatIsWrongInOnePlaceDoesNotHideTheRest) {

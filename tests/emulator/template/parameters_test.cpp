@@ -13,9 +13,9 @@ struct Case {
 class Parameters : public testing::TestWithParam<Case> {};
 
 TEST_P(Parameters, TakeWhatTheirDefinitionAllows) {
-  const Loaded loaded = load_text("Parameters:\n  P: " + GetParam().definition +
-                                      "\nResources: {}\nOutputs:\n  Out: {Value: !Sub '${P}'}\n",
-                                  {{"P", GetParam().value}});
+  const Loaded loaded = load_text(
+      "Parameters:\n  P: " + GetParam().definition + "\nResources: {}\nOutputs:\n  Out: {Value: !Sub '${P}'}\n",
+      {{"P", GetParam().value}});
   if (GetParam().problem.empty()) {
     ASSERT_TRUE(loaded.ok()) << to_text(loaded.problems);
     EXPECT_EQ(loaded.stack.find_output("Out")->value, GetParam().value);
