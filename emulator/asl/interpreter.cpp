@@ -52,17 +52,23 @@ Json Interpreter::context_of(const Branch& branch) const {
   for (const auto count : branch.attempts) {
     retries += count;
   }
-  Json context = {
-      {"Execution",
-       {{"Id", who.execution_arn},
-        {"Input", execution_.input},
-        {"StartTime", base::format_iso8601(execution_.started_at)},
-        {"Name", who.execution_name},
-        {"RoleArn", who.role_arn},
-        {"RedriveCount", 0}}},
-      {"StateMachine", {{"Id", who.machine_arn}, {"Name", who.machine_name}}},
-      {"State",
-       {{"Name", branch.state}, {"EnteredTime", base::format_iso8601(branch.entered_at)}, {"RetryCount", retries}}}};
+  Json execution = {{"Id", who.execution_arn},
+                    {"Input", execution_.input},
+                    {"StartTime", base::format_iso8601(execution_.started_at)},
+                    {"Name", who.execution_name},
+                    {"RoleArn", who.role_arn}};
+  if (machine_.type == MachineType::kStandard) {
+    execution.set("RedriveCount", 0);
+  }
+  Json state = {{"Name", branch.state}, {"EnteredTime", base::format_iso8601(branch.entered_at)}};
+  // Only states that can be retried count. (recorded)
+  const auto type = state_of(branch).type;
+  if (type == State::Type::kTask || type == State::Type::kParallel || type == State::Type::kMap) {
+    state.set("RetryCount", retries);
+  }
+  Json context = {{"Execution", std::move(execution)},
+                  {"StateMachine", {{"Id", who.machine_arn}, {"Name", who.machine_name}}},
+                  {"State", std::move(state)}};
   for (const Branch* at = &branch;; at = &execution_.branches.at(at->parent)) {
     if (at->item) {
       context.set("Map", {{"Item", {{"Index", at->index}, {"Value", *at->item}}}});
