@@ -22,37 +22,44 @@ using base::Duration;
 using base::TimePoint;
 using RealTime = std::chrono::steady_clock::time_point;
 
-// Thrown out of a wait in a fiber that was cancelled. Let it pass: only the fiber's end catches it.
+// Thrown out of every wait of a fiber that was cancelled. Let it pass: only the fiber's end catches it. While the fiber
+// unwinds (a destructor waits) a wait does not throw again: it lets the others run once and says that the deadline
+// came.
 struct Cancelled : std::exception {
   const char* what() const noexcept override { return "cancelled"; }
-};
-
-// When a wait gives up. World time stands still under a virtual clock; real time never does and is for peers and
-// processes.
-class Deadline {
- public:
-  static Deadline never() { return {}; }
-  static Deadline at(TimePoint time) { return Deadline(time, {}); }
-  static Deadline real(RealTime time) { return Deadline({}, time); }
-  static Deadline real_in(Duration duration) {
-    return real(std::chrono::steady_clock::now() + std::chrono::duration_cast<RealTime::duration>(duration));
-  }
-  const std::optional<TimePoint>& world_time() const { return world_; }
-  const std::optional<RealTime>& real_time() const { return real_; }
-
- private:
-  Deadline() = default;
-  Deadline(std::optional<TimePoint> world, std::optional<RealTime> real) : world_(world), real_(real) {}
-  std::optional<TimePoint> world_ = {};
-  std::optional<RealTime> real_ = {};
 };
 
 // A timer that keeps the world from being quiescent (a retry, a Wait state, a visibility timeout that a message in
 // flight waits for), or one that comes round for ever (a schedule, TTL, lifecycle) and does not.
 enum class TimerKind { kOneOff, kPeriodic };
 
+// When a wait gives up. World time stands still under a virtual clock; real time never does and is for peers and
+// processes.
+class Deadline {
+ public:
+  static Deadline never() { return {}; }
+  // kPeriodic: for a wait that comes round for ever (a poller's long poll) and should not keep the world from resting.
+  static Deadline at(TimePoint time, TimerKind kind = TimerKind::kOneOff) { return Deadline(time, kind, {}); }
+  static Deadline real(RealTime time) { return Deadline({}, TimerKind::kOneOff, time); }
+  static Deadline real_in(Duration duration) {
+    return real(std::chrono::steady_clock::now() + std::chrono::duration_cast<RealTime::duration>(duration));
+  }
+  const std::optional<TimePoint>& world_time() const { return world_; }
+  TimerKind kind() const { return kind_; }
+  const std::optional<RealTime>& real_time() const { return real_; }
+
+ private:
+  Deadline() = default;
+  Deadline(std::optional<TimePoint> world, TimerKind kind, std::optional<RealTime> real)
+      : world_(world), kind_(kind), real_(real) {}
+  std::optional<TimePoint> world_ = {};
+  TimerKind kind_ = TimerKind::kOneOff;
+  std::optional<RealTime> real_ = {};
+};
+
 class Loop;
-struct FiberState;  // loop.cpp's own
+class Scheduler;    // scheduler.h: what the loop is inside
+struct FiberState;  // scheduler.h
 
 // A started fiber. Dropping the handle lets it run on.
 class Fiber {
@@ -61,6 +68,9 @@ class Fiber {
   bool done() const;
   void cancel();                 // its present or next wait throws Cancelled; returns at once
   bool join(Deadline deadline);  // waits for its end (from another fiber); false when the deadline came first
+  // Cancels it and waits for its end even where the caller is itself cancelled: for destructors whose fibers borrow
+  // what they are about to destroy. After run() every fiber has ended, and it does nothing.
+  void finish() noexcept;
 
  private:
   friend class Loop;
@@ -83,8 +93,8 @@ class Signal {
  private:
   friend class Loop;
   struct Waiters;
-  Loop& loop_;
-  std::unique_ptr<Waiters> waiters_ = {};
+  Scheduler& scheduler_;
+  std::unique_ptr<Waiters> waiters_;
 };
 
 // A callback at a point of the world's time, on a fiber of its own. Dropping it stops it.
@@ -96,23 +106,23 @@ class Timer {
   ~Timer();
 
  private:
-  friend class Loop;
-  Timer(Loop* loop, std::uint64_t id) : loop_(loop), id_(id) {}
-  Loop* loop_ = nullptr;
+  friend class Scheduler;
+  Timer(Scheduler* scheduler, std::uint64_t id) : scheduler_(scheduler), id_(id) {}
+  Scheduler* scheduler_ = nullptr;
   std::uint64_t id_ = 0;
 };
 
 // While one lives, the world is not quiescent: a handler runs, a request is being answered.
 class Busy {
  public:
-  Busy(Busy&& other) noexcept : loop_(other.loop_) { other.loop_ = nullptr; }
+  Busy(Busy&& other) noexcept : scheduler_(other.scheduler_) { other.scheduler_ = nullptr; }
   Busy& operator=(Busy&&) = delete;
   ~Busy();
 
  private:
   friend class Loop;
-  explicit Busy(Loop* loop) : loop_(loop) {}
-  Loop* loop_ = nullptr;
+  explicit Busy(Scheduler* scheduler) : scheduler_(scheduler) {}
+  Scheduler* scheduler_ = nullptr;
 };
 
 class Loop {
@@ -145,9 +155,10 @@ class Loop {
   void yield();
   void sleep_until(TimePoint time, TimerKind kind = TimerKind::kOneOff);
   void sleep_for(Duration duration) { sleep_until(now() + duration); }
-  bool wait_readable(int descriptor, Deadline deadline);  // false when the deadline came first
+  // False when the deadline came first. One fiber at a time for each direction; "ready" may be an end or an error.
+  bool wait_readable(int descriptor, Deadline deadline);
   bool wait_writable(int descriptor, Deadline deadline);
-  void forget(int descriptor);  // before close(): wakes nobody, drops what is known of it
+  void forget(int descriptor);  // before close(): nobody may be waiting; drops what is known of it
 
   // Runs `work` on a pool thread and waits for it. What it throws is thrown here. The fiber cannot be cancelled while
   // it waits: the work may refer to its frame.
@@ -164,12 +175,8 @@ class Loop {
   bool advance_to(TimePoint time, Deadline deadline);
 
  private:
-  friend class Fiber;
   friend class Signal;
-  friend class Timer;
-  friend class Busy;
-  struct State;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<Scheduler> scheduler_;
 };
 
 }  // namespace loop

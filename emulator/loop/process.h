@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,7 +10,8 @@
 namespace loop {
 
 // A child process with its own output pipe, watched from the loop. It gets SIGKILL when the emulator dies (PDEATHSIG is
-// tied to the forking thread, so it is forked from the loop's) and when this object goes away.
+// tied to the forking thread, so it is forked from the loop's) and when this object goes away. It leads a process group
+// of its own: signals go to the whole group, and what is left of the group when the leader ended gets SIGKILL.
 class Process {
  public:
   struct Options {
@@ -32,7 +34,7 @@ class Process {
 
   int pid() const { return pid_; }
   void signal(int number);
-  // Its end, or nothing when the deadline comes first.
+  // Its end, or nothing when the deadline comes first. One fiber at a time.
   std::optional<Exit> wait(Deadline deadline);
   // The next piece that it wrote to standard output or standard error (both go to one pipe); empty: it closed them.
   std::string read_output();

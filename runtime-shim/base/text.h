@@ -12,6 +12,7 @@ namespace base {
 
 std::string_view trim(std::string_view text);  // spaces, tabs, CR, LF at both ends
 std::string to_lower(std::string_view text);
+std::string to_upper(std::string_view text);
 bool equals_ignore_case(std::string_view a, std::string_view b);
 std::vector<std::string_view> split(std::string_view text, char separator);  // "a,,b" has three parts; "" has one
 std::string join(const std::vector<std::string>& parts, std::string_view separator);

@@ -1,0 +1,304 @@
+#include "emulator/lambda/functions.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <system_error>
+
+#include "base/log.h"
+#include "emulator/lambda/errors.h"
+
+namespace lambda_service {
+
+constexpr base::Duration kEvictEvery = std::chrono::minutes(1);
+constexpr auto kGrace = std::chrono::milliseconds(300);  // between SIGTERM and SIGKILL, as Lambda gives a runtime
+
+// One handler's turn under a virtual clock.
+class Functions::Turn {
+ public:
+  explicit Turn(Functions& functions) : functions_(functions), counts_(functions.loop_.is_virtual()) {
+    while (counts_ && functions_.turn_taken_) functions_.turn_.wait();
+    if (counts_) functions_.turn_taken_ = true;
+  }
+  ~Turn() {
+    if (!counts_) return;
+    functions_.turn_taken_ = false;
+    functions_.turn_.notify_one();
+  }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+
+ private:
+  Functions& functions_;
+  bool counts_ = false;
+};
+
+Functions::Functions(loop::Loop& loop, store::Store& store, delivery::Deliveries& deliveries, iam::Access& access,
+                     Options options)
+    : loop_(loop),
+      store_(store),
+      deliveries_(deliveries),
+      access_(access),
+      options_(std::move(options)),
+      space_(store.space("lambda/function")),
+      turn_(loop) {
+  store_.each(space_, "", [&](std::string_view key, std::string_view value) {
+    functions_[std::string(key)] = std::make_shared<const Function>(decode_function(base::Json::parse(value)));
+    return true;
+  });
+  evictor_ = loop_.spawn("lambda evictor", [this] { evict_idle(); });
+}
+
+Functions::~Functions() { evictor_.finish(); }
+
+void Functions::save(const Function& function) {
+  store::Transaction transaction(store_);
+  transaction.put(space_, function.arn, encode(function).dump());
+  transaction.commit();
+  functions_[function.arn] = std::make_shared<const Function>(function);
+}
+
+void Functions::create(Function function) {
+  if (functions_.contains(function.arn)) throw resource_conflict(function.name);
+  put(std::move(function));
+}
+
+void Functions::put(Function function) {
+  if (function.memory_mb < 128 || function.memory_mb > 10240) {
+    throw invalid_parameter(fmt::format("MemorySize is {}; it must be from 128 to 10240 MB", function.memory_mb));
+  }
+  if (function.timeout_seconds < 1 || function.timeout_seconds > 900) {
+    throw invalid_parameter(fmt::format("Timeout is {}; it must be from 1 to 900 seconds", function.timeout_seconds));
+  }
+  if (function.ephemeral_storage_mb < 512 || function.ephemeral_storage_mb > 10240) {
+    throw invalid_parameter(
+        fmt::format("EphemeralStorage is {}; it must be from 512 to 10240 MB", function.ephemeral_storage_mb));
+  }
+  if (function.log_group.empty()) function.log_group = "/aws/lambda/" + function.name;
+  function.last_modified = loop_.now();
+  function.revision = loop_.world().uuid();
+  save(function);
+}
+
+void Functions::remove(const protocol::Call& call, std::string_view name) {
+  const auto function = get(call, name);
+  store::Transaction transaction(store_);
+  transaction.erase(space_, function->arn);
+  transaction.commit();
+  functions_.erase(function->arn);
+  pools_.erase(function->arn);  // those that still run keep their instance until they have their answer
+}
+
+std::shared_ptr<const Function> Functions::find_by_arn(std::string_view arn) const {
+  const auto found = functions_.find(std::string(arn));
+  if (found != functions_.end()) return found->second;
+  // With a qualifier behind the name: only $LATEST exists.
+  constexpr std::string_view kLatest = ":$LATEST";
+  return arn.ends_with(kLatest) ? find_by_arn(arn.substr(0, arn.size() - kLatest.size())) : nullptr;
+}
+
+std::shared_ptr<const Function> Functions::find(std::string_view account, std::string_view region,
+                                                std::string_view name) const {
+  return find_by_arn(fmt::format("arn:aws:lambda:{}:{}:function:{}", region, account, name));
+}
+
+std::shared_ptr<const Function> Functions::get(const protocol::Call& call, std::string_view name) const {
+  const auto parsed = parse_function_name(name);
+  if (!parsed) {
+    throw Fault(
+        "ValidationException", 400,
+        fmt::format(
+            "1 validation error detected: Value '{}' at 'functionName' failed to satisfy constraint: Member must "
+            "satisfy regular expression pattern: (arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{{2}}((-gov)|(-"
+            "iso([a-z]?)))?-[a-z]+-\\d{{1}}:)?(\\d{{12}}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-"
+            "9-_]+))?",
+            name));
+  }
+  const auto function = find(call.account, call.region, parsed->name);
+  std::string arn = protocol::make_arn("lambda", call, "function:" + parsed->name);
+  if (!parsed->qualifier.empty()) arn += ":" + parsed->qualifier;
+  if (!function || (!parsed->qualifier.empty() && parsed->qualifier != "$LATEST")) throw resource_not_found(arn);
+  return function;
+}
+
+std::vector<std::shared_ptr<const Function>> Functions::list(const protocol::Call& call) const {
+  std::vector<std::shared_ptr<const Function>> result;
+  for (const auto& [arn, function] : functions_) {
+    if (function->account == call.account && function->region == call.region) result.push_back(function);
+  }
+  return result;
+}
+
+std::vector<std::string> Functions::environment_of(Pool& pool, const Function& function,
+                                                   const std::string& log_stream) {
+  if (pool.credentials.access_key.empty()) {
+    pool.credentials = access_.assume(function.role, function.name, loop_.world().alphanumeric(iam::kSecretCharacters));
+  }
+  const std::string temporary = options_.data_directory + "/tmp/" + function.name;
+  ::mkdir((options_.data_directory + "/tmp").c_str(), 0755);
+  ::mkdir(temporary.c_str(), 0755);
+  // "Defined runtime environment variables", Lambda Developer Guide; the endpoint is what makes the SDKs come to us.
+  std::vector<std::string> environment = {
+      "PATH=/usr/local/bin:/usr/bin:/bin:/opt/bin",
+      "LANG=en_US.UTF-8",
+      "TZ=:UTC",
+      "LAMBDA_TASK_ROOT=" + function.code_directory,
+      "LAMBDA_RUNTIME_DIR=" + function.code_directory,
+      "_HANDLER=" + function.handler,
+      "TMPDIR=" + temporary,
+      "AWS_LAMBDA_FUNCTION_NAME=" + function.name,
+      "AWS_LAMBDA_FUNCTION_VERSION=$LATEST",
+      fmt::format("AWS_LAMBDA_FUNCTION_MEMORY_SIZE={}", function.memory_mb),
+      "AWS_LAMBDA_LOG_GROUP_NAME=" + function.log_group,
+      "AWS_LAMBDA_LOG_STREAM_NAME=" + log_stream,
+      "AWS_LAMBDA_INITIALIZATION_TYPE=on-demand",
+      "AWS_EXECUTION_ENV=AWS_Lambda_provided.al2023",
+      "AWS_REGION=" + function.region,
+      "AWS_DEFAULT_REGION=" + function.region,
+      "AWS_ACCESS_KEY_ID=" + pool.credentials.access_key,
+      "AWS_SECRET_ACCESS_KEY=" + pool.credentials.secret_key,
+      "AWS_SESSION_TOKEN=" + pool.credentials.session_token,
+      "AWS_ENDPOINT_URL=" + options_.endpoint,
+  };
+  for (const auto& [name, value] : function.environment) environment.push_back(name + "=" + value);
+  return environment;
+}
+
+std::shared_ptr<Instance> Functions::start(Pool& pool, const std::shared_ptr<const Function>& function) {
+  // Today's stream, as Lambda names it: "2026/11/21/[$LATEST]<32 hex digits>".
+  std::string day = base::format_day(loop_.now());
+  std::ranges::replace(day, '-', '/');
+  const std::string log_stream = fmt::format("{}/[$LATEST]{}", day, loop_.world().hex(32));
+  try {
+    return std::make_shared<Instance>(loop_, function, environment_of(pool, *function, log_stream), log_stream,
+                                      options_.log);
+  } catch (const std::system_error& error) {
+    throw runtime_not_started(fmt::format("{}: {}/bootstrap cannot be started: {}", function->name,
+                                          function->code_directory, error.code().message()));
+  }
+}
+
+std::shared_ptr<Instance> Functions::acquire(Pool& pool, const std::shared_ptr<const Function>& function) {
+  // Dead ones go, and free ones of an older configuration.
+  std::erase_if(pool.instances, [&](const std::shared_ptr<Instance>& instance) {
+    return instance->dead() || (instance->ready() && instance->function().revision != function->revision);
+  });
+  if (pool.running >= function->reserved_concurrency.value_or(options_.account_concurrency)) {
+    throw too_many_requests("ReservedFunctionConcurrentInvocationLimitExceeded");
+  }
+  if (running_ >= options_.account_concurrency) throw too_many_requests("ConcurrentInvocationLimitExceeded");
+  for (const auto& instance : pool.instances) {
+    if (instance->ready()) return instance;
+  }
+  return pool.instances.emplace_back(start(pool, function));
+}
+
+InvocationResult Functions::invoke(const std::shared_ptr<const Function>& function, std::string payload,
+                                   std::string request_id, std::string trace_id) {
+  const auto busy = loop_.busy();
+  const Turn turn(*this);
+  std::shared_ptr<Pool>& slot = pools_[function->arn];
+  if (!slot) slot = std::make_shared<Pool>();
+  const std::shared_ptr<Pool> pool = slot;
+  const Invocation invocation{.request_id = std::move(request_id),
+                              .payload = std::move(payload),
+                              .trace_id = std::move(trace_id),
+                              .world_time = loop_.now(),
+                              .seed = loop_.world().next()};
+  struct Running {
+    int &mine, &all;
+    Running(int& m, int& a) : mine(m), all(a) { ++mine, ++all; }
+    ~Running() { --mine, --all; }
+  };
+  InvocationResult result;
+  // A warm instance that died before it took the event has done nothing with it: another one gets it.
+  for (int attempt = 0; attempt < 3; ++attempt) {
+    const std::shared_ptr<Instance> instance = acquire(*pool, function);
+    const Running running(pool->running, running_);
+    result = instance->invoke(invocation);
+    if (!result.not_started) break;
+  }
+  return result;
+}
+
+void Functions::invoke_async(const Function& function, std::string payload, std::string source) {
+  store::Transaction transaction(store_);
+  deliveries_.send(transaction, {.target = function.arn,
+                                 .source = std::move(source),
+                                 .payload = std::move(payload),
+                                 .dead_letter = function.dead_letter});
+  transaction.commit();
+}
+
+delivery::Outcome Functions::deliver(const delivery::Message& message) {
+  const auto function = find_by_arn(message.target);
+  if (!function) return delivery::refused("no such function: " + message.target);
+  try {
+    const InvocationResult result = invoke(function, message.payload, message.id);
+    if (result.function_error.empty()) return delivery::taken();
+    const std::string reason = result.payload.substr(0, 1024);
+    return message.attempts < function->maximum_retry_attempts ? delivery::retry(reason) : delivery::refused(reason);
+  } catch (const Fault& fault) {
+    if (fault.status == 429) return delivery::later(fault.message);
+    return delivery::retry(fault.message);
+  }
+}
+
+delivery::Target Functions::delivery_target() {
+  return {.arn_prefix = "arn:aws:lambda:",
+          // Two retries, after 1 and 2 minutes. (Lambda Developer Guide, "Asynchronous invocation: error handling")
+          .policy = {.delays = {std::chrono::minutes(1), std::chrono::minutes(2)}},
+          .deliver = [this](const delivery::Message& message) { return deliver(message); },
+          .bury =
+              [](const delivery::Message& message, const std::string& reason) {
+                delivery::Message buried = message;
+                buried.attributes =
+                    base::Json{{"messageAttributes",
+                                base::Json{{"RequestID", message.id}, {"ErrorCode", "200"}, {"ErrorMessage", reason}}}};
+                return buried;
+              }};
+}
+
+void Functions::evict_idle() {
+  for (;;) {
+    // Real time: how long a process is kept has nothing to do with the world's clock.
+    loop::Signal never(loop_);
+    never.wait(loop::Deadline::real_in(kEvictEvery));
+    const auto now = std::chrono::steady_clock::now();
+    for (auto& [arn, pool] : pools_) {
+      std::erase_if(pool->instances, [&](const std::shared_ptr<Instance>& instance) {
+        return instance->dead() || (instance->ready() && now - instance->last_used() > options_.keep_warm);
+      });
+    }
+  }
+}
+
+int Functions::instances(const std::string& arn) const {
+  const auto pool = pools_.find(arn);
+  return pool == pools_.end() ? 0 : int(pool->second->instances.size());
+}
+
+std::vector<int> Functions::pids() const {
+  std::vector<int> result;
+  for (const auto& [arn, pool] : pools_) {
+    for (const auto& instance : pool->instances) {
+      if (!instance->dead()) result.push_back(instance->pid());
+    }
+  }
+  return result;
+}
+
+void Functions::shut_down() {
+  for (auto& [arn, pool] : pools_) {
+    for (const auto& instance : pool->instances) instance->shut_down();
+  }
+  loop::Signal never(loop_);
+  const auto deadline = std::chrono::steady_clock::now() + kGrace;
+  while (!pids().empty() && std::chrono::steady_clock::now() < deadline) {
+    never.wait(loop::Deadline::real_in(std::chrono::milliseconds(5)));
+  }
+  pools_.clear();
+}
+
+}  // namespace lambda_service

@@ -1,0 +1,235 @@
+#include "emulator/lambda/instance.h"
+
+#include <fmt/format.h>
+#include <signal.h>
+
+#include "base/log.h"
+#include "base/text.h"
+
+namespace lambda_service {
+namespace instance_detail {
+
+constexpr std::size_t kMaxResponse = 6'291'556;  // 6 MB and what AWS adds to it (Lambda quotas)
+constexpr std::size_t kMaxErrorBody = 256 * 1024;
+constexpr std::size_t kTailBytes = 4096;
+constexpr std::size_t kMaxLineBytes = 256 * 1024;
+constexpr std::string_view kApi = "/2018-06-01/runtime/";
+constexpr auto kInitLimit = std::chrono::seconds(10);  // AWS ends the init phase after 10 s
+
+http::Response accepted() {
+  return {.status = 202, .headers = {{"Content-Type", "application/json"}}, .body = std::string(R"({"status":"OK"})")};
+}
+
+http::Response refused(int status, std::string_view type, std::string_view message) {
+  return {.status = status,
+          .headers = {{"Content-Type", "application/json"}},
+          .body = base::Json{{"errorMessage", message}, {"errorType", type}}.dump()};
+}
+
+}  // namespace instance_detail
+
+using namespace instance_detail;
+
+InvocationResult function_error(std::string_view type, std::string_view message) {
+  return {.payload = base::Json{{"errorType", type}, {"errorMessage", message}}.dump(), .function_error = "Unhandled"};
+}
+
+Instance::Instance(loop::Loop& loop, std::shared_ptr<const Function> function, std::vector<std::string> environment,
+                   std::string log_stream, LogSink log)
+    : loop_(loop),
+      function_(std::move(function)),
+      log_stream_(std::move(log_stream)),
+      log_(std::move(log)),
+      changed_(loop) {
+  server_ = std::make_unique<http::Server>(loop_, http::Server::Options{.idle_timeout = std::chrono::hours(24)},
+                                           [this](http::Request& request) { return answer(request); });
+  environment.push_back(fmt::format("AWS_LAMBDA_RUNTIME_API=127.0.0.1:{}", server_->port()));
+  process_ = std::make_unique<loop::Process>(
+      loop_, loop::Process::Options{.program = function_->code_directory + "/bootstrap",
+                                    .environment = std::move(environment),
+                                    .directory = function_->code_directory,
+                                    .address_space_bytes = std::uint64_t(function_->memory_mb) << 20});
+  last_used_ = std::chrono::steady_clock::now();
+  output_fiber_ = loop_.spawn("lambda output " + function_->name, [this] { read_output(); });
+  exit_fiber_ = loop_.spawn("lambda exit " + function_->name, [this] { watch_exit(); });
+}
+
+Instance::~Instance() {
+  if (process_) process_->signal(SIGKILL);
+  exit_fiber_.finish();
+  output_fiber_.finish();
+  server_.reset();
+}
+
+void Instance::shut_down() {
+  if (process_ && !dead_) process_->signal(SIGTERM);
+}
+
+void Instance::read_output() {
+  for (;;) {
+    const std::string piece = process_->read_output();
+    if (piece.empty()) break;
+    for (const char c : piece) {
+      if (c == '\n' || partial_line_.size() == kMaxLineBytes) {
+        log_line(std::exchange(partial_line_, {}));
+        if (c == '\n') continue;
+      }
+      partial_line_ += c;
+    }
+    flush_log();
+  }
+  if (!partial_line_.empty()) log_line(std::exchange(partial_line_, {}));
+  flush_log();
+}
+
+void Instance::watch_exit() {
+  exit_ = process_->wait(loop::Deadline::never());
+  // What it said before it went belongs to this invocation's log.
+  output_fiber_.join(loop::Deadline::real_in(std::chrono::milliseconds(200)));
+  dead_ = true;
+  changed_.notify_all();
+}
+
+void Instance::log_line(std::string line) {
+  tail_ += line;
+  tail_ += '\n';
+  if (tail_.size() > 2 * kTailBytes) tail_.erase(0, tail_.size() - kTailBytes);
+  lines_.push_back(std::move(line));
+}
+
+void Instance::flush_log() {
+  if (lines_.empty()) return;
+  log_(function_->log_group, log_stream_, std::exchange(lines_, {}));
+}
+
+InvocationResult Instance::died() const {
+  const std::string how = !exit_                     ? "exit status unknown"
+                          : exit_->signal == SIGKILL ? "signal: killed"
+                          : exit_->signal != 0       ? fmt::format("signal: {}", exit_->signal)
+                                                     : fmt::format("exit status {}", exit_->code);
+  const std::string id = invocation_ ? invocation_->request_id : "";
+  return function_error("Runtime.ExitError",
+                        fmt::format("RequestId: {} Error: Runtime exited with error: {}", id, how));
+}
+
+InvocationResult Instance::invoke(const Invocation& invocation) {
+  invocation_ = &invocation;
+  handed_out_ = false;
+  result_.reset();
+  tail_.clear();
+  const auto started = std::chrono::steady_clock::now();
+  const bool cold = !asked_;
+  changed_.notify_all();
+
+  if (!asked_) {
+    const auto deadline = loop::Deadline::real_in(kInitLimit);
+    while (!asked_ && !dead_ && !init_error_) {
+      if (!changed_.wait(deadline)) break;
+    }
+    if (init_error_) {
+      result_ = *init_error_;
+    } else if (!asked_ && !dead_) {
+      result_ =
+          function_error("Sandbox.Timedout", fmt::format("RequestId: {} Error: the init phase took more than {} s: "
+                                                         "the handler never asked for an event",
+                                                         invocation.request_id, kInitLimit.count()));
+    }
+  }
+  log_line("START RequestId: " + invocation.request_id + " Version: $LATEST");
+  const auto limit = loop::Deadline::real_in(std::chrono::seconds(function_->timeout_seconds));
+  bool timed_out = false;
+  while (!result_ && !dead_ && !timed_out) timed_out = !changed_.wait(limit) && !result_;
+  if (timed_out) {
+    result_ = function_error("Sandbox.Timedout", fmt::format("RequestId: {} Error: Task timed out after {}.00 seconds",
+                                                             invocation.request_id, function_->timeout_seconds));
+    log_line(fmt::format("{} {} Task timed out after {}.00 seconds", base::format_iso8601(loop_.now()),
+                         invocation.request_id, function_->timeout_seconds));
+  } else if (!result_) {
+    result_ = died();
+    result_->not_started = !handed_out_ && !cold;
+  }
+  const double millis = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
+  log_line("END RequestId: " + invocation.request_id);
+  log_line(fmt::format("REPORT RequestId: {}\tDuration: {:.2f} ms\tBilled Duration: {} ms\tMemory Size: {} MB",
+                       invocation.request_id, millis, static_cast<std::int64_t>(millis) + 1, function_->memory_mb));
+  flush_log();
+  InvocationResult result = std::move(*result_);
+  result.log_tail = tail_.size() > kTailBytes ? tail_.substr(tail_.size() - kTailBytes) : tail_;
+  result_.reset();
+  invocation_ = nullptr;
+  last_used_ = std::chrono::steady_clock::now();
+  if (timed_out || init_error_ || (!asked_ && !dead_)) {
+    // Whatever it still does, nobody waits for it. Lambda resets the environment.
+    dead_ = true;
+    process_->signal(SIGKILL);
+  }
+  return result;
+}
+
+http::Response Instance::answer(http::Request& request) {
+  std::string_view path = request.path;
+  if (!path.starts_with(kApi)) return refused(404, "NotFound", "no such path in the Runtime API: " + request.path);
+  path.remove_prefix(kApi.size());
+  if (request.method == "GET" && path == "invocation/next") return next();
+  if (request.method == "POST" && path == "init/error") return take_init_error(request);
+  if (request.method == "POST" && path.starts_with("invocation/")) {
+    const auto parts = base::split(path, '/');
+    if (parts.size() == 3 && parts[2] == "response") return take_response(request, parts[1], false);
+    if (parts.size() == 3 && parts[2] == "error") return take_response(request, parts[1], true);
+  }
+  return refused(404, "NotFound", "no such operation in the Runtime API: " + request.method + " " + request.path);
+}
+
+http::Response Instance::next() {
+  asked_ = true;
+  changed_.notify_all();
+  while (!invocation_ || handed_out_) changed_.wait();
+  handed_out_ = true;
+  const Invocation& invocation = *invocation_;
+  // The time limit is real time, whatever the world's clock says.
+  const auto deadline = std::chrono::system_clock::now() + std::chrono::seconds(function_->timeout_seconds);
+  return {.headers = {{"Content-Type", "application/json"},
+                      {"Lambda-Runtime-Aws-Request-Id", invocation.request_id},
+                      {"Lambda-Runtime-Deadline-Ms", std::to_string(base::to_epoch_millis(deadline))},
+                      {"Lambda-Runtime-Invoked-Function-Arn", function_->arn},
+                      {"Lambda-Runtime-Trace-Id", invocation.trace_id},
+                      {"Lambda-Runtime-Feedmill-Time", std::to_string(base::to_epoch_millis(invocation.world_time))},
+                      {"Lambda-Runtime-Feedmill-Seed", std::to_string(invocation.seed)}},
+          .body = invocation.payload};
+}
+
+http::Response Instance::take_response(http::Request& request, std::string_view id, bool is_error) {
+  if (!invocation_ || !handed_out_ || id != invocation_->request_id) {
+    return refused(400, "InvalidRequestID", "this is not the invocation that is running: " + std::string(id));
+  }
+  if (result_) return refused(403, "InvalidStateTransition", "this invocation has its answer already");
+  const std::string wanted = invocation_->request_id;
+  std::string body;
+  bool too_large = false;
+  try {
+    body = request.body->read_all(is_error ? kMaxErrorBody : kMaxResponse);
+  } catch (const http::BodyTooLarge&) {
+    too_large = true;
+  }
+  // Reading waited: the invocation may have ended meanwhile.
+  if (!invocation_ || invocation_->request_id != wanted || result_) {
+    return refused(400, "InvalidRequestID", "the invocation has ended");
+  }
+  if (too_large) {
+    result_ = function_error(
+        "Function.ResponseSizeTooLarge",
+        fmt::format("Response payload size exceeded maximum allowed payload size ({} bytes).", kMaxResponse));
+  } else {
+    result_ = InvocationResult{.payload = std::move(body), .function_error = is_error ? "Unhandled" : ""};
+  }
+  changed_.notify_all();
+  return too_large ? refused(413, "RequestEntityTooLarge", "the response is larger than 6 MB") : accepted();
+}
+
+http::Response Instance::take_init_error(http::Request& request) {
+  init_error_ = InvocationResult{.payload = request.body->read_all(kMaxErrorBody), .function_error = "Unhandled"};
+  changed_.notify_all();
+  return accepted();
+}
+
+}  // namespace lambda_service

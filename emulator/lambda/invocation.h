@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+
+#include "base/time.h"
+
+namespace lambda_service {
+
+// One event on its way through a handler.
+struct Invocation {
+  std::string request_id = {};
+  std::string payload = {};
+  std::string trace_id = {};
+  base::TimePoint world_time = {};  // the world's time, for handlers that ask for it
+  std::uint64_t seed = 0;           // what the handler's ids and random numbers come from
+};
+
+// What came of it: the handler's answer, or the error that Lambda gives for it.
+struct InvocationResult {
+  std::string payload = {};
+  std::string function_error = {};  // empty, or "Unhandled": X-Amz-Function-Error
+  std::string log_tail = {};        // the last 4 KB of its log
+  bool not_started = false;         // the instance died before it took the event: another may try
+};
+
+// {"errorType": …, "errorMessage": …}
+InvocationResult function_error(std::string_view type, std::string_view message);
+
+}  // namespace lambda_service
