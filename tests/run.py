@@ -109,19 +109,21 @@ def count(report, tree, tally):
 
 
 def run_tier(tree, sanitize, wanted, everything, tally):
-    """Builds a tree and runs those of its tests that `wanted` picks."""
+    """Builds a tree and runs those of its tests that `wanted` picks. False when there was nothing to run them in."""
     started = time.monotonic()
     if not configured(tree, sanitize):
-        return tally.fail(f"cmake ({tree.name})")
+        tally.fail(f"cmake ({tree.name})")
+        return False
     chosen = [test for test in list_tests(tree) if wanted(test)]
     targets = [] if everything else targets_of(chosen)
     if everything or targets:
         say(f"building {tree.name}" + (f" with the {sanitize} sanitizer" if sanitize else ""))
         if not run_shown(["ninja", "-C", str(tree), *targets], tree / "build.log"):
-            return tally.fail(f"build ({tree.name})")
+            tally.fail(f"build ({tree.name})")
+            return False
         say(f"built in {time.monotonic() - started:.0f} s")
     if not chosen:
-        return
+        return True
     report = tree / "tests.xml"
     report.unlink(missing_ok=True)
     names = "|".join(re.escape(test["name"]) for test in chosen)
@@ -133,6 +135,7 @@ def run_tier(tree, sanitize, wanted, everything, tally):
         count(report, tree, tally)
     else:
         tally.fail(f"ctest ({tree.name}) wrote no report")
+    return True
 
 
 def install_node_packages():
@@ -169,10 +172,10 @@ def main():
             return 2
     if not install_node_packages():
         tally.fail("npm ci (tests/package-lock.json)")
-    run_tier(build, "", wanted, not areas, tally)
-    if asked.full or not areas:
+    built = run_tier(build, "", wanted, not areas, tally)
+    if built and (asked.full or not areas):
         run_tier(HOME / "build-asan", "address", sanitized, False, tally)
-    if asked.full:
+    if built and asked.full:
         run_tier(HOME / "build-tsan", "thread", sanitized, False, tally)
 
     for skipped in tally.skipped:

@@ -1,0 +1,32 @@
+#include "emulator/states/errors.h"
+#include "emulator/states/operations.h"
+
+namespace states {
+namespace list_executions_operation {
+
+struct Request {
+  std::string arn = {};
+  std::string status = {};
+  Page page = {};
+  static Request from(const Fields& in) {
+    refuse_unknown(in, {"stateMachineArn", "statusFilter", "maxResults", "nextToken"});
+    return {.arn = in.string("stateMachineArn"), .status = in.string_or("statusFilter", ""), .page = Page::from(in)};
+  }
+};
+
+std::string resource(const StepFunctions&, const Request& request, const Call&) { return request.arn; }
+
+base::Json run(StepFunctions& service, const Request& request, const Call&) {
+  service.machines.get(request.arn);
+  base::Json shown = base::Json::array();
+  for (const ExecutionRecord& record : service.executions.list(request.arn, request.status))
+    shown.push_back(summary(record));
+  return request.page.cut("executions", shown);
+}
+
+}  // namespace list_executions_operation
+
+constinit const Operation<StepFunctions> list_executions =
+    protocol::operation<&list_executions_operation::run, &list_executions_operation::resource>("states:ListExecutions");
+
+}  // namespace states

@@ -1,0 +1,67 @@
+#include "emulator/template/resource.h"
+
+#include <algorithm>
+
+#include "emulator/template/fields.h"
+
+namespace cfn {
+namespace {
+
+// Source: AWS CloudFormation Template Reference, "Return values" of each type.
+const std::vector<ResourceType>& types() {
+  static const std::vector<ResourceType> all = {
+      {"AWS::DynamoDB::Table",
+       "TableName",
+       "{name}",
+       {{"Arn", "arn:{partition}:dynamodb:{region}:{account}:table/{name}"}}},
+      {"AWS::Events::Rule", "Name", "{name}", {{"Arn", "arn:{partition}:events:{region}:{account}:rule/{name}"}}},
+      {"AWS::IAM::Role", "RoleName", "{name}", {{"Arn", "arn:{partition}:iam::{account}:role{path}{name}"}}},
+      {"AWS::Lambda::EventInvokeConfig", "", "", {}},
+      {"AWS::Lambda::EventSourceMapping", "", "", {}},
+      {"AWS::Lambda::Function",
+       "FunctionName",
+       "{name}",
+       {{"Arn", "arn:{partition}:lambda:{region}:{account}:function:{name}"}}},
+      {"AWS::Lambda::Permission", "", "", {}},
+      {"AWS::Logs::LogGroup",
+       "LogGroupName",
+       "{name}",
+       {{"Arn", "arn:{partition}:logs:{region}:{account}:log-group:{name}:*"}}},
+      {"AWS::S3::Bucket", "BucketName", "{name}", {{"Arn", "arn:{partition}:s3:::{name}"}}},
+      {"AWS::S3::BucketPolicy", "", "", {}},
+      {"AWS::SNS::Subscription", "", "", {}},
+      {"AWS::SNS::Topic",
+       "TopicName",
+       "arn:{partition}:sns:{region}:{account}:{name}",
+       {{"TopicArn", "arn:{partition}:sns:{region}:{account}:{name}"}, {"TopicName", "{name}"}}},
+      {"AWS::SNS::TopicPolicy", "", "", {}},
+      {"AWS::SQS::Queue",
+       "QueueName",
+       "{endpoint}/{account}/{name}",
+       {{"Arn", "arn:{partition}:sqs:{region}:{account}:{name}"},
+        {"QueueName", "{name}"},
+        {"QueueUrl", "{endpoint}/{account}/{name}"}}},
+      {"AWS::SQS::QueuePolicy", "", "", {}},
+      {"AWS::StepFunctions::StateMachine",
+       "StateMachineName",
+       "arn:{partition}:states:{region}:{account}:stateMachine:{name}",
+       {{"Arn", "arn:{partition}:states:{region}:{account}:stateMachine:{name}"}, {"Name", "{name}"}}},
+  };
+  return all;
+}
+
+}  // namespace
+
+const ResourceType* find_type(std::string_view type) {
+  const auto found = std::ranges::find(types(), type, &ResourceType::type);
+  return found == types().end() ? nullptr : &*found;
+}
+
+std::string supported_types() {
+  std::vector<std::string> names = {"AWS::Serverless::Function", "AWS::Serverless::StateMachine"};
+  for (const ResourceType& type : types()) names.emplace_back(type.type);
+  std::ranges::sort(names);
+  return list_of(names);
+}
+
+}  // namespace cfn

@@ -1,0 +1,112 @@
+#include "domain/id_table.h"
+
+#include <bit>
+#include <cstring>
+
+#include "base/check.h"
+
+namespace domain {
+namespace id_table_detail {
+
+constexpr std::size_t kFewestSlots = 64;
+
+// MurmurHash3's finalizer: ids that count up, or in steps, spread over all slots.
+std::uint64_t mix(std::uint64_t x) {
+  x ^= x >> 33;
+  x *= 0xff51afd7ed558ccd;
+  x ^= x >> 33;
+  x *= 0xc4ceb9fe1a85ec53;
+  return x ^ (x >> 33);
+}
+
+std::uint64_t hash_text(std::string_view text) {
+  std::uint64_t hash = text.size();
+  while (text.size() >= 8) {
+    std::uint64_t word;
+    std::memcpy(&word, text.data(), 8);
+    hash = mix(hash ^ word);
+    text.remove_prefix(8);
+  }
+  std::uint64_t rest = 0;
+  if (!text.empty()) std::memcpy(&rest, text.data(), text.size());
+  return mix(hash ^ rest ^ 0x9e3779b97f4a7c15);
+}
+
+// At most seven eighths of the slots are taken.
+std::size_t slots_for(std::size_t count) { return std::bit_ceil(std::max(kFewestSlots, count + count / 7 + 1)); }
+
+}  // namespace id_table_detail
+
+using namespace id_table_detail;
+
+std::uint64_t IdTable::hash_of(Id id) const {
+  return profile_ == IdProfile::kInt ? mix(id.number) : hash_text(id.text);
+}
+
+bool IdTable::equals(std::uint32_t index, Id id, std::uint64_t hash) const {
+  if (profile_ == IdProfile::kInt) return numbers_[index] == id.number;
+  const TextPlace& place = texts_[index];
+  return place.hash == static_cast<std::uint32_t>(hash >> 32) && std::string_view(place.bytes, place.size) == id.text;
+}
+
+Id IdTable::at(std::uint32_t index) const {
+  if (profile_ == IdProfile::kInt) return {.number = numbers_[index]};
+  return {.text = {texts_[index].bytes, texts_[index].size}};
+}
+
+void IdTable::reserve(std::size_t count) {
+  if (profile_ == IdProfile::kInt) {
+    numbers_.reserve(count);
+  } else {
+    texts_.reserve(count);
+  }
+  if (slots_for(count) > slots_.size()) rebuild(slots_for(count));
+}
+
+void IdTable::rebuild(std::size_t slots) {
+  slots_.assign(slots, kNone);
+  for (std::uint32_t index = 0; index < size_; ++index) {
+    std::size_t at = hash_of(this->at(index)) & (slots - 1);
+    while (slots_[at] != kNone) at = (at + 1) & (slots - 1);
+    slots_[at] = index;
+  }
+}
+
+std::uint32_t IdTable::find(Id id) const {
+  if (slots_.empty()) return kNone;
+  const std::uint64_t hash = hash_of(id);
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
+    const std::uint32_t index = slots_[at];
+    if (index == kNone || equals(index, id, hash)) return index;
+  }
+}
+
+IdTable::Inserted IdTable::insert(Id id) {
+  CHECK(size_ < kNone);
+  if (slots_for(size_ + 1) > slots_.size()) rebuild(slots_for(size_ + 1));
+  const std::uint64_t hash = hash_of(id);
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = hash & mask;
+  for (; slots_[at] != kNone; at = (at + 1) & mask) {
+    if (equals(slots_[at], id, hash)) return {.index = slots_[at], .is_new = false};
+  }
+  const auto index = static_cast<std::uint32_t>(size_++);
+  slots_[at] = index;
+  if (profile_ == IdProfile::kInt) {
+    numbers_.push_back(id.number);
+  } else {
+    texts_.push_back({.bytes = arena_.keep(id.text).data(),
+                      .size = static_cast<std::uint32_t>(id.text.size()),
+                      .hash = static_cast<std::uint32_t>(hash >> 32)});
+  }
+  return {.index = index, .is_new = true};
+}
+
+void IdTable::prefetch(Id id) const {
+  if (!slots_.empty()) __builtin_prefetch(&slots_[hash_of(id) & (slots_.size() - 1)]);
+}
+
+void IdTable::forget_lookup() { slots_ = {}; }
+
+}  // namespace domain

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "base/int128.h"
+#include "domain/id_table.h"
+#include "domain/order_state.h"
+#include "domain/rows.h"
+
+namespace transform {
+
+// Categories by number: what a line belongs to in four bytes.
+class Categories {
+ public:
+  std::uint32_t number_of(std::string_view name);
+  const std::string& name_of(std::uint32_t number) const { return names_[number]; }
+
+ private:
+  std::vector<std::string> names_ = {};
+  std::unordered_map<std::string, std::uint32_t> numbers_ = {};
+};
+
+// The orders of one batch and what their lines add up to, for each date and category, exactly.
+//
+// Made for ten million lines in little memory: 32 bytes an order beside its id, and for most lines nothing. A first
+// claim of an id counts, whether its order is accepted then or not.
+class OrderBook {
+ public:
+  explicit OrderBook(domain::IdProfile profile) : ids_(profile), users_(profile) {}
+  void reserve(std::size_t orders);
+
+  // The index of a new order, or kNone if the id was claimed before.
+  static constexpr std::uint32_t kNone = domain::IdTable::kNone;
+  std::uint32_t claim(domain::Id id);
+  void accept(std::uint32_t order, const domain::OrderRow& row);
+
+  // The index of an accepted order, or kNone.
+  std::uint32_t find(domain::Id id) const;
+  void add_line(std::uint32_t order, std::uint32_t category, const domain::ItemRow& row);
+  void prefetch(domain::Id id) const { ids_.prefetch(id); }
+
+  std::int64_t accepted() const { return accepted_; }
+
+  // No more orders or lines: frees what only they need, and sorts the orders by date.
+  void close();
+  // Accepted orders whose total is not the sum of their lines.
+  std::int64_t total_mismatches() const;
+  std::vector<domain::Day> dates() const;  // that have an order, ascending
+  // What this batch adds to one of the dates.
+  domain::DateState state_of(domain::Day day, const Categories& categories) const;
+
+ private:
+  struct Order {
+    std::uint64_t user = 0;              // profile int: the id; str: index in users_
+    std::int64_t remaining = 0;          // total less lines, in ten-thousandths; beyond 64 bits it goes on in carries_
+    std::uint64_t first_categories = 0;  // four times 16 bits: 1 + category, 0 for none
+    std::uint32_t day = kNone;           // index in days_, times two, plus one if returned; kNone: not accepted
+    std::uint32_t more_categories = kNone;  // index in more_
+  };
+  struct MoreCategories {  // of the few orders with more than four, or of a category beyond 16 bits
+    std::uint32_t category = 0;
+    std::uint32_t next = kNone;
+  };
+  struct DaySums {
+    domain::Day day = {};
+    base::Int128 revenue = 0;
+    std::int64_t items = 0;
+    std::int64_t orders = 0;
+    std::int64_t returned = 0;
+  };
+
+  std::uint32_t day_index(domain::Day day);
+  bool add_category(Order& order, std::uint32_t category);  // false: it has had a line in it before
+  void subtract(std::uint32_t index, base::Int128 amount);
+
+  domain::IdTable ids_;
+  std::vector<Order> orders_ = {};  // by index in ids_
+  domain::IdTable users_;           // profile str
+  std::vector<MoreCategories> more_ = {};
+  std::unordered_map<std::uint32_t, base::Int128> carries_ = {};  // by order, in units of 2^64
+  std::int64_t accepted_ = 0;
+
+  std::vector<DaySums> days_ = {};
+  std::unordered_map<std::int32_t, std::uint32_t> day_indices_ = {};
+  std::uint32_t last_day_ = kNone;
+
+  domain::IdTable cell_ids_{domain::IdProfile::kInt};  // day index << 32 | category
+  std::vector<domain::CategoryState> cells_ = {};      // by index in cell_ids_
+
+  std::vector<std::uint32_t> by_day_ = {};      // after close(): accepted orders, those of days_[0] first
+  std::vector<std::uint32_t> day_begins_ = {};  // where each day's begin in it, and its end
+};
+
+}  // namespace transform

@@ -1,0 +1,234 @@
+// The store, when the disk fails at every place where it can.
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+
+#include "emulator/faults/vfs.h"
+#include "emulator/store/fixture.h"
+
+namespace faults {
+
+namespace {
+
+using store::Fixture;
+using store::Space;
+using store::Store;
+
+constexpr int kSteps = 6;
+
+// A store whose every call passes the plan.
+struct Broken : Fixture {
+  explicit Broken(std::uint64_t plan_seed = 1) : plan(plan_seed) { options.vfs = vfs.name(); }
+  Plan plan;
+  Vfs vfs{"faulty", plan};
+};
+
+std::string body_of(int step) {
+  return std::string(static_cast<std::size_t>(70'000 + step), static_cast<char>('a' + step));
+}
+
+// One transaction: two records that say the same, one that comes and goes, and a blob that replaces the one before.
+void commit_step(Store& the_store, int step) {
+  const Space left = the_store.space("left");
+  const Space right = the_store.space("right");
+  const std::string id = store::write_blob(the_store, body_of(step));
+  const auto before = the_store.get(left, "blob");
+  store::Transaction transaction(the_store);
+  transaction.put(left, "step", std::to_string(step));
+  transaction.put(right, "step", std::to_string(step) + std::string(3000, 'x'));
+  transaction.put(right, "key " + std::to_string(step), "");
+  if (step > 0) transaction.erase(right, "key " + std::to_string(step - 1));
+  transaction.put(left, "blob", id);
+  transaction.keep_blob(id);
+  if (before) transaction.drop_blob(*before);
+  transaction.commit();
+}
+
+// The step that the store stands at, -1 before the first; fails the test when it stands in between.
+int step_of(Store& the_store) {
+  const auto value = the_store.get(the_store.space("left"), "step");
+  const int step = value ? std::stoi(*value) : -1;
+  const auto right = the_store.scan(the_store.space("right"), "", "", 10);
+  if (step < 0) {
+    EXPECT_TRUE(right.empty());
+    return step;
+  }
+  EXPECT_EQ(right.size(), 2u);
+  EXPECT_EQ(right.at(0).first, "key " + std::to_string(step));
+  EXPECT_EQ(right.at(1).second, std::to_string(step) + std::string(3000, 'x'));
+  EXPECT_TRUE(store::read_file(the_store.blob_path(the_store.get(the_store.space("left"), "blob").value())) ==
+              body_of(step));
+  return step;
+}
+
+// Runs the steps until one fails; returns the last one that was acknowledged.
+int run_steps(Store& the_store) {
+  int acknowledged = -1;
+  try {
+    for (int step = 0; step < kSteps; ++step) {
+      commit_step(the_store, step);
+      acknowledged = step;
+    }
+  } catch (const store::WriteError&) {
+  } catch (const store::ReadError&) {
+  }
+  return acknowledged;
+}
+
+std::size_t blob_files(const Fixture& fixture) {
+  std::size_t files = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(fixture.directory / "blobs")) {
+    if (entry.is_regular_file()) ++files;
+  }
+  return files;
+}
+
+}  // namespace
+
+TEST(StoreUnderFaults, KilledAtAnyWriteItKeepsWhatItAcknowledgedAndNothingHalf) {
+  int cuts = 0;
+  bool reached_the_end = false;
+  for (std::uint64_t nth = 1; !reached_the_end; ++nth) {
+    SCOPED_TRACE("cut at write " + std::to_string(nth));
+    Broken broken(nth);
+    broken.plan.add({.call = Call::kWrite, .failure = Failure::kCut, .nth = nth});
+    int acknowledged = -1;
+    try {
+      broken.with_store([&](Store& store) { acknowledged = run_steps(store); });
+    } catch (const store::OpenError&) {  // cut while the store was being made
+    }
+    reached_the_end = broken.plan.calls(Call::kWrite) < nth;
+    if (!reached_the_end) ++cuts;
+
+    broken.plan.clear();
+    broken.with_store([&](Store& store) {
+      const int found = step_of(store);
+      // The step that was under way may have happened, as a whole: it was killed before it could say so.
+      EXPECT_TRUE(found == acknowledged || found == acknowledged + 1) << found << " after " << acknowledged;
+      EXPECT_EQ(store.check(), std::vector<std::string>());
+      EXPECT_EQ(blob_files(broken), found < 0 ? 0u : 1u) << "orphans are swept";
+    });
+    if (HasFailure()) return;
+  }
+  EXPECT_GT(cuts, 40);
+}
+
+// Whatever fails, and wherever: an error, nothing half, reading goes on; and when the disk is well again so is the
+// store, without being opened again.
+TEST(StoreUnderFaults, AnyFailingCallIsACleanErrorAndTheStoreRecovers) {
+  struct Case {
+    Call call;
+    Failure failure;
+    std::uint64_t times;
+    int at_least;  // so many places were tried
+  };
+  const Case cases[] = {
+      {Call::kWrite, Failure::kFull, 0, 20},       {Call::kWrite, Failure::kFull, 1, 20},
+      {Call::kWrite, Failure::kShortWrite, 0, 20}, {Call::kWrite, Failure::kIoError, 1, 20},
+      {Call::kSync, Failure::kIoError, 1, 5},      {Call::kOpen, Failure::kIoError, 1, 3},
+  };
+  for (const Case& row : cases) {
+    int places = 0;
+    for (std::uint64_t nth = 1;; ++nth) {
+      SCOPED_TRACE("call " + std::to_string(static_cast<int>(row.call)) + " failure " +
+                   std::to_string(static_cast<int>(row.failure)) + " at the " + std::to_string(nth) + ". such call");
+      Broken broken(nth);
+      broken.options.sync_always = row.call == Call::kSync;
+      bool reached_the_end = false;
+      int last = -1;
+      broken.with_store([&](Store& store) {
+        commit_step(store, 0);
+        const std::uint64_t before = broken.plan.calls(row.call);
+        broken.plan.add({.call = row.call, .failure = row.failure, .nth = nth, .times = row.times});
+        int acknowledged = 0;
+        bool failed = false;
+        try {
+          for (int step = 1; step < kSteps; ++step) {
+            commit_step(store, step);
+            acknowledged = step;
+          }
+        } catch (const store::WriteError& error) {
+          failed = true;
+          EXPECT_NE(std::string(error.what()).find(broken.directory.path()), std::string::npos) << error.what();
+        }
+        reached_the_end = broken.plan.calls(row.call) - before < nth;
+        EXPECT_EQ(failed, !reached_the_end);
+        EXPECT_EQ(step_of(store), acknowledged) << "reading goes on, and nothing of the failed step is there";
+
+        broken.plan.clear();
+        commit_step(store, acknowledged + 1);
+        last = acknowledged + 1;
+        EXPECT_EQ(step_of(store), last);
+        EXPECT_EQ(store.check(), std::vector<std::string>());
+      });
+      broken.with_store([&](Store& store) { EXPECT_EQ(step_of(store), last); });
+      if (HasFailure()) return;
+      if (reached_the_end) break;
+      ++places;
+    }
+    EXPECT_GE(places, row.at_least);
+  }
+}
+
+TEST(StoreUnderFaults, AFullDiskWhileOpeningIsASentence) {
+  for (std::uint64_t nth = 1; nth <= 3; ++nth) {
+    Broken broken;
+    broken.plan.add({.call = Call::kWrite, .failure = Failure::kFull, .nth = nth});
+    try {
+      broken.with_store([](Store&) {});
+      FAIL() << "write " << nth << " failed, and the store opened";
+    } catch (const store::OpenError& error) {
+      EXPECT_NE(std::string(error.what()).find("database or disk is full"), std::string::npos) << error.what();
+    }
+    broken.plan.clear();
+    broken.with_store([](Store& store) { EXPECT_EQ(step_of(store), -1); });
+  }
+}
+
+TEST(StoreUnderFaults, AFailingReadIsAReadError) {
+  Broken broken;
+  broken.with_store([&](Store& store) { commit_step(store, 0); });
+  broken.with_store([&](Store& store) {
+    const Space left = store.space("left");
+    broken.plan.add({.call = Call::kRead, .failure = Failure::kIoError});
+    EXPECT_THROW(store.get(left, "step"), store::ReadError);
+    EXPECT_THROW(store.scan(left, "", "", 1), store::ReadError);
+    EXPECT_FALSE(store.check().empty());
+    broken.plan.clear();
+    EXPECT_EQ(step_of(store), 0);
+  });
+}
+
+// Enough for several background checkpoints, which fail all the time: nothing is lost by that.
+TEST(StoreUnderFaults, CheckpointsThatFailLoseNothing) {
+  Broken broken;
+  constexpr int kRecords = 60;
+  broken.with_store([&](Store& store) {
+    broken.plan.add({.call = Call::kSync, .failure = Failure::kIoError});
+    for (int i = 0; i < kRecords; ++i) {
+      store::put(store, store.space("s"), std::to_string(i), std::string(1 << 20, 'v'));
+    }
+  });
+  broken.plan.clear();
+  broken.with_store([&](Store& store) {
+    EXPECT_EQ(store.count(store.space("s"), ""), std::size_t{kRecords});
+    EXPECT_EQ(store.check(), std::vector<std::string>());
+  });
+}
+
+TEST(Store, ALogThatGrewIsCheckpointedWhileItIsOpen) {
+  Fixture fixture;
+  fixture.with_store([&](Store& store) {
+    std::uintmax_t longest = 0;
+    for (int i = 0; i < 200; ++i) {
+      store::put(store, store.space("s"), std::to_string(i % 20),
+                 std::string(1 << 20, static_cast<char>('a' + i % 26)));
+      longest = std::max(longest, std::filesystem::file_size(fixture.directory / "store.db-wal"));
+    }
+    EXPECT_LT(longest, std::uintmax_t{120} << 20) << "200 MiB were written";
+  });
+}
+
+}  // namespace faults
