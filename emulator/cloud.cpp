@@ -1,0 +1,39 @@
+#include "emulator/cloud.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <stdexcept>
+
+#include "emulator/boot.h"
+#include "emulator/call_trace.h"
+#include "emulator/control.h"
+#include "emulator/http/server.h"
+#include "emulator/integrations.h"
+#include "emulator/parts.h"
+
+namespace emulator {
+
+struct Cloud::Parts : emulator::Parts {
+  using emulator::Parts::Parts;
+};
+
+Cloud::Cloud(loop::Loop& loop, CloudOptions options) : parts_(std::make_unique<Parts>(loop, std::move(options))) {}
+Cloud::~Cloud() = default;
+
+int Cloud::port() const { return parts_->server->port(); }
+std::string Cloud::endpoint() const { return parts_->endpoint; }
+
+void Cloud::boot(const cfn::Stack& stack) {
+  boot_stack(*parts_, stack);
+  parts_->deliveries.start();
+  parts_->executions.resume();
+}
+
+void Cloud::shut_down() {
+  parts_->server->drain(loop::Deadline::real_in(std::chrono::seconds(2)));
+  parts_->functions->shut_down();
+}
+
+}  // namespace emulator
