@@ -9,9 +9,7 @@ double read_units(std::size_t bytes, bool consistent) {
   return static_cast<double>(blocks) * (consistent ? 1.0 : 0.5);
 }
 
-double write_units(std::size_t bytes) {
-  return static_cast<double>(std::max<std::size_t>((bytes + 1023) / 1024, 1));
-}
+double write_units(std::size_t bytes) { return static_cast<double>(std::max<std::size_t>((bytes + 1023) / 1024, 1)); }
 
 Consumption consumption_of(const Fields& in) {
   const std::string asked = in.string_or("ReturnConsumedCapacity", "NONE");

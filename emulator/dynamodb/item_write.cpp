@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "emulator/dynamodb/capacity.h"
 #include "emulator/dynamodb/errors.h"
 
 namespace dynamodb {
@@ -44,9 +45,8 @@ std::optional<Type> static_type(const Update::Action& action) {
 
 void check_update(const Table& table, const ItemWrite& write) {
   const auto is_target = [&](const KeyAttribute& key) {
-    return std::ranges::any_of(write.update->actions, [&](const Update::Action& action) {
-      return action.path.front().name == key.name;
-    });
+    return std::ranges::any_of(write.update->actions,
+                               [&](const Update::Action& action) { return action.path.front().name == key.name; });
   };
   for (const KeyAttribute* key : {&table.keys.hash, table.keys.range ? &*table.keys.range : nullptr}) {
     if (!key || !is_target(*key)) continue;
@@ -91,7 +91,7 @@ ItemWrite ItemWrite::from(Kind kind, const Json& request, const std::function<vo
   write.item = parse_item(request.at(kind == Kind::kPut ? "Item" : "Key"));
   if (before_expressions) before_expressions();
   if (kind == Kind::kPut && size_of(write.item) > kMaxItemSize) throw item_too_large();
-  refuse_legacy_parameters(request, kLegacyWrite);
+  refuse_legacy_parameters(request, {"AttributeUpdates", "Expected", "ConditionalOperator"});
   write.placeholders = Placeholders(request);
   if (const Json* update = request.find("UpdateExpression"); is_update && update && !update->is_null()) {
     write.update = parse_update(update->as_string(), write.placeholders);
@@ -137,6 +137,11 @@ ItemChange ItemWrite::plan(const Tables& tables, const Call& call) const {
       break;
   }
   return change;
+}
+
+double written_units(const ItemChange& change) {
+  return std::max(write_units(change.before ? size_of(*change.before) : 0),
+                  write_units(change.after ? size_of(*change.after) : 0));
 }
 
 }  // namespace dynamodb

@@ -21,18 +21,16 @@ struct ItemWrite {
   std::optional<Update> update = {};
   bool return_item_on_failure = false;  // ReturnValuesOnConditionCheckFailure ALL_OLD
 
-  // Throws the ValidationExceptions that need no table, in AWS's order. `before_expressions` runs in their middle, behind
-  // the checks of values.
+  // Throws the ValidationExceptions that need no table, in AWS's order. `before_expressions` runs in their middle,
+  // behind the checks of values.
   static ItemWrite from(Kind kind, const Json& request, const std::function<void()>& before_expressions = {});
 
-  // The item before and after. Throws ResourceNotFoundException, ConditionalCheckFailedException (with the item where it
-  // was asked for), and the ValidationExceptions that need table or item.
+  // The item before and after. Throws ResourceNotFoundException, ConditionalCheckFailedException (with the item where
+  // it was asked for), and the ValidationExceptions that need table or item.
   ItemChange plan(const Tables& tables, const Call& call) const;
-  const Item& key_source() const { return item; }
 };
 
-// Parameters of DynamoDB's first years, which this emulator refuses.
-inline constexpr std::initializer_list<std::string_view> kLegacyWrite = {"AttributeUpdates", "Expected",
-                                                                         "ConditionalOperator"};
+// What a change costs: the larger of the item before and after.
+double written_units(const ItemChange& change);
 
 }  // namespace dynamodb

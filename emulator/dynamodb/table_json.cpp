@@ -28,8 +28,7 @@ Json schema(const KeySchema& keys) {
 }
 
 Json throughput(const Throughput& units) {
-  return {
-      {"NumberOfDecreasesToday", 0}, {"ReadCapacityUnits", units.read}, {"WriteCapacityUnits", units.write}};
+  return {{"NumberOfDecreasesToday", 0}, {"ReadCapacityUnits", units.read}, {"WriteCapacityUnits", units.write}};
 }
 
 Json describe_index(const Table& table, const Index& index, std::string_view status) {

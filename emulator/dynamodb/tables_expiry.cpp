@@ -84,7 +84,8 @@ int Tables::expire_items(base::TimePoint now) {
 }
 
 void Tables::arm_timer() {
-  const bool needed = std::ranges::any_of(tables_, [](const auto& each) { return !each.second.table.ttl_attribute.empty(); });
+  const bool needed =
+      std::ranges::any_of(tables_, [](const auto& each) { return !each.second.table.ttl_attribute.empty(); });
   if (!needed || timer_armed_) return;
   timer_armed_ = true;
   expiry_timer_ = loop_.at(loop_.now() + kSweepEvery, loop::TimerKind::kPeriodic, [this] {
