@@ -76,7 +76,8 @@ void boot_tables(Parts& parts, const cfn::Stack& stack) {
     dynamodb::call(parts.tables, "CreateTable", request, call);
     if (!table.ttl_attribute.empty()) {
       const Json ttl = {{"Enabled", true}, {"AttributeName", table.ttl_attribute}};
-      dynamodb::call(parts.tables, "UpdateTimeToLive", {{"TableName", table.name}, {"TimeToLiveSpecification", ttl}}, call);
+      dynamodb::call(parts.tables, "UpdateTimeToLive", {{"TableName", table.name}, {"TimeToLiveSpecification", ttl}},
+                     call);
     }
   }
 }
@@ -88,9 +89,10 @@ std::string code_directory(const Parts& parts, const cfn::Function& function) {
   const std::string folder = fs::path(uri.ends_with('/') ? uri.substr(0, uri.size() - 1) : uri).filename().string();
   const fs::path directory = fs::absolute(fs::path(parts.options.functions) / folder).lexically_normal();
   if (::access((directory / "bootstrap").c_str(), X_OK) != 0) {
-    throw std::runtime_error(fmt::format("function {}: there is no executable {}/bootstrap; build it, or say with --functions where "
-                                         "the functions' folders are",
-                                         function.name, directory.string()));
+    throw std::runtime_error(
+        fmt::format("function {}: there is no executable {}/bootstrap; build it, or say with --functions where "
+                    "the functions' folders are",
+                    function.name, directory.string()));
   }
   return directory.string();
 }
@@ -112,7 +114,8 @@ void boot_functions(Parts& parts, const cfn::Stack& stack) {
                                       .log_group = described.log_group,
                                       .maximum_retry_attempts = described.async_invoke.maximum_retries,
                                       .dead_letter = described.dead_letter_arn};
-    if (described.log_format != "Text") throw std::runtime_error("function " + described.name + ": LogFormat must be Text here");
+    if (described.log_format != "Text")
+      throw std::runtime_error("function " + described.name + ": LogFormat must be Text here");
     if (!described.async_invoke.on_failure_arn.empty() || !described.async_invoke.on_success_arn.empty()) {
       throw std::runtime_error("function " + described.name +
                                ": destinations of asynchronous invocations are not supported; use DeadLetterQueue");
@@ -126,7 +129,8 @@ void boot_functions(Parts& parts, const cfn::Stack& stack) {
 
 void boot_state_machines(Parts& parts, const cfn::Stack& stack) {
   for (const cfn::StateMachine& described : stack.state_machines) {
-    if (described.type != "STANDARD") throw std::runtime_error(described.name + ": only STANDARD state machines are supported");
+    if (described.type != "STANDARD")
+      throw std::runtime_error(described.name + ": only STANDARD state machines are supported");
     try {
       parts.machines.put({.account = parts.options.account,
                           .region = parts.options.region,
@@ -135,8 +139,8 @@ void boot_state_machines(Parts& parts, const cfn::Stack& stack) {
                           .role = described.role_arn,
                           .tags = described.tags});
     } catch (const protocol::Fault& fault) {
-      throw std::runtime_error(fmt::format("{}:{}: state machine {}: {}", described.definition_file, described.definition_line,
-                                           described.name, fault.message));
+      throw std::runtime_error(fmt::format("{}:{}: state machine {}: {}", described.definition_file,
+                                           described.definition_line, described.name, fault.message));
     }
   }
 }
@@ -176,11 +180,15 @@ void boot_queues_and_topics(Parts& parts, const cfn::Stack& stack) {
 
 void boot_buckets(Parts& parts, const cfn::Stack& stack) {
   for (const cfn::Bucket& described : stack.buckets) {
-    if (described.versioning) throw std::runtime_error("bucket " + described.name + ": versioning is not supported yet");
-    s3::BucketDescription bucket{
-        .name = described.name, .account = parts.options.account, .region = parts.options.region, .tags = described.tags};
+    if (described.versioning)
+      throw std::runtime_error("bucket " + described.name + ": versioning is not supported yet");
+    s3::BucketDescription bucket{.name = described.name,
+                                 .account = parts.options.account,
+                                 .region = parts.options.region,
+                                 .tags = described.tags};
     for (const cfn::BucketNotification& n : described.notifications) {
-      bucket.notifications.push_back({.event = n.event, .target_arn = n.target_arn, .prefix = n.prefix, .suffix = n.suffix});
+      bucket.notifications.push_back(
+          {.event = n.event, .target_arn = n.target_arn, .prefix = n.prefix, .suffix = n.suffix});
     }
     for (const cfn::LifecycleRule& rule : described.lifecycle) {
       bucket.lifecycle.push_back({.id = rule.id,

@@ -10,9 +10,9 @@
 
 namespace emulator {
 
-// One line for each call that was answered, in the order of the answers: the world's time, who called, what, the status, and
-// a digest of the answer's headers and body. With the same seed under a virtual clock two runs write the same lines: no
-// duration, pid, port or memory size is in it.
+// One line for each call that was answered, in the order of the answers: the world's time, who called, what, the
+// status, and a digest of the answer's headers and body. With the same seed under a virtual clock two runs write the
+// same lines: no duration, pid, port or memory size is in it.
 class CallTrace {
  public:
   // Appends to `path`; empty: writes nothing. Throws std::system_error when the file cannot be opened.

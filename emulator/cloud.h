@@ -9,8 +9,8 @@
 #include "emulator/loop/loop.h"
 #include "emulator/template/stack.h"
 
-// The whole local cloud as one object: every service, wired to the others as AWS wires them, behind one HTTP port. `up`,
-// `demo` and the tests make one each.
+// The whole local cloud as one object: every service, wired to the others as AWS wires them, behind one HTTP port.
+// `up`, `demo` and the tests make one each.
 
 namespace emulator {
 
@@ -21,9 +21,9 @@ struct CloudOptions {
   std::string account = "000000000000";
   std::string region = "us-east-1";
   std::string address = "127.0.0.1";
-  int port = 4566;             // 0: any free one
-  std::string functions = {};  // directory with a folder of each function, each holding `bootstrap`
-  bool inject_faults = false;  // the control API may make the disk fail
+  int port = 4566;              // 0: any free one
+  std::string functions = {};   // directory with a folder of each function, each holding `bootstrap`
+  bool inject_faults = false;   // the control API may make the disk fail
   std::string trace_file = {};  // one line for each call, for comparing runs; empty: none
 };
 

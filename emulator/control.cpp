@@ -57,7 +57,8 @@ Json handlers(Parts& parts) {
 }
 
 template <class Value, std::size_t kSize>
-Value named(const std::array<std::pair<std::string_view, Value>, kSize>& names, const std::string& name, std::string_view what) {
+Value named(const std::array<std::pair<std::string_view, Value>, kSize>& names, const std::string& name,
+            std::string_view what) {
   for (const auto& [known, value] : names) {
     if (known == name) return value;
   }

@@ -37,7 +37,8 @@ TaskError handler_error(const std::string& payload) {
   return {said.text("errorType", "Lambda.Unknown"), payload};
 }
 
-TaskOutcome invoke(Parts& parts, const TaskRequest& request, const std::string& name, const Json& payload, bool wrapped) {
+TaskOutcome invoke(Parts& parts, const TaskRequest& request, const std::string& name, const Json& payload,
+                   bool wrapped) {
   try {
     const auto function = parts.functions->get(request.call, name);
     request.call.require("lambda:InvokeFunction", {function->arn});
@@ -51,8 +52,8 @@ TaskOutcome invoke(Parts& parts, const TaskRequest& request, const std::string& 
                            {"SdkResponseMetadata", Json{{"RequestId", request.call.request_id}}},
                            {"StatusCode", 200}}};
   } catch (const protocol::Fault& fault) {
-    return TaskError{"Lambda." + fault.code, fmt::format("{} (Service: Lambda, Status Code: {}, Request ID: {})", fault.message,
-                                                         fault.status, request.call.request_id)};
+    return TaskError{"Lambda." + fault.code, fmt::format("{} (Service: Lambda, Status Code: {}, Request ID: {})",
+                                                         fault.message, fault.status, request.call.request_id)};
   }
 }
 
@@ -76,12 +77,14 @@ states::Integration json_service(std::string resource_prefix, std::string error_
                                  const protocol::FieldFaults& faults) {
   std::vector<const protocol::AnyOperation*> list(operations.begin(), operations.end());
   return {.resource_prefix = std::move(resource_prefix),
-          .run = [&service, list, &faults, error_prefix = std::move(error_prefix)](const TaskRequest& request) -> TaskOutcome {
+          .run = [&service, list, &faults,
+                  error_prefix = std::move(error_prefix)](const TaskRequest& request) -> TaskOutcome {
             std::string name = action_of(request.resource);
             name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
             const protocol::AnyOperation* operation = protocol::find_operation(list, name);
             if (!operation) {
-              return TaskError{"States.Runtime", "The resource " + request.resource + " is not supported by this emulator."};
+              return TaskError{"States.Runtime",
+                               "The resource " + request.resource + " is not supported by this emulator."};
             }
             protocol::Call call = request.call;
             call.action = operation->action;
@@ -109,7 +112,9 @@ TaskOutcome start_execution(Parts& parts, const TaskRequest& request) {
   const Json* input = request.parameters.find("Input");
   const auto machine = parts.machines.get(arn);
   const auto started = parts.executions.start(*machine, request.parameters.text("Name"),
-                                              !input ? "{}" : input->is_string() ? input->as_string() : input->dump());
+                                              !input               ? "{}"
+                                              : input->is_string() ? input->as_string()
+                                                                   : input->dump());
   if (request.resource.find(".sync") == std::string::npos) {
     return TaskResult{Json{{"ExecutionArn", started.arn}, {"StartDate", base::to_epoch_seconds(started.started)}}};
   }
@@ -143,8 +148,8 @@ void add_integrations(Parts& parts) {
                    .run = [&parts](const TaskRequest& request) { return invoke_wrapped(parts, request); }});
   parts.tasks.add({.resource_prefix = "arn:aws:states:::states:startExecution",
                    .run = [&parts](const TaskRequest& request) { return start_execution(parts, request); }});
-  parts.tasks.add(json_service<dynamodb::Tables>("arn:aws:states:::dynamodb:", "DynamoDB.", parts.tables, dynamodb::kOperations,
-                                                 *dynamodb::protocol_of().faults));
+  parts.tasks.add(json_service<dynamodb::Tables>("arn:aws:states:::dynamodb:", "DynamoDB.", parts.tables,
+                                                 dynamodb::kOperations, *dynamodb::protocol_of().faults));
   parts.tasks.add(with_text(json_service<sns::Topics>("arn:aws:states:::sns:", "SNS.", parts.topics, sns::kOperations,
                                                       *sns::query_protocol_of().faults),
                             "Message"));

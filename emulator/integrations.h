@@ -4,8 +4,8 @@
 
 namespace emulator {
 
-// Gives the state machines their hands: lambda:invoke and functions by ARN, sns:publish, sqs:sendMessage, DynamoDB's item
-// operations, startExecution. Each runs under the state machine's role.
+// Gives the state machines their hands: lambda:invoke and functions by ARN, sns:publish, sqs:sendMessage, DynamoDB's
+// item operations, startExecution. Each runs under the state machine's role.
 void add_integrations(Parts& parts);
 
 }  // namespace emulator

@@ -54,9 +54,8 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
       executions(loop, store, access, machines, tasks),
       step_functions{machines, executions},
       trace(options.trace_file) {
-  server = std::make_unique<http::Server>(
-      loop, http::Server::Options{.address = options.address, .port = options.port},
-      [this](http::Request& request) { return answer(request); });
+  server = std::make_unique<http::Server>(loop, http::Server::Options{.address = options.address, .port = options.port},
+                                          [this](http::Request& request) { return answer(request); });
   endpoint = fmt::format("http://{}:{}", options.address, server->port());
   functions = std::make_unique<lambda_service::Functions>(
       loop, store, deliveries, access,
@@ -95,7 +94,8 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
   const protocol::Endpoint& lambda_endpoint =
       add(std::make_unique<protocol::RestJsonEndpoint>("lambda", *functions, lambda_service::kOperations));
   router.add(lambda_endpoint);
-  for (const char* path : {"/2015-03-31/functions", "/2017-03-31/tags", "/2017-10-31/functions", "/2019-09-30/functions"}) {
+  for (const char* path :
+       {"/2015-03-31/functions", "/2017-03-31/tags", "/2017-10-31/functions", "/2019-09-30/functions"}) {
     router.add_path(path, lambda_endpoint);
   }
   control = &add(std::make_unique<ControlEndpoint>(*this));
@@ -127,9 +127,11 @@ http::Response Parts::answer(http::Request& request) {
     // A target of a service that is not there: what AWS's front door says.
     const std::string target = request.headers.get("x-amz-target");
     base::log_warning("unknown service", {{"target", target}});
-    return {.status = 400,
-            .headers = {{"x-amzn-RequestId", call.request_id}, {"Content-Type", "application/x-amz-json-1.0"}},
-            .body = base::Json{{"__type", "UnknownOperationException"}, {"message", "Unknown operation: " + target}}.dump()};
+    return {
+        .status = 400,
+        .headers = {{"x-amzn-RequestId", call.request_id}, {"Content-Type", "application/x-amz-json-1.0"}},
+        .body =
+            base::Json{{"__type", "UnknownOperationException"}, {"message", "Unknown operation: " + target}}.dump()};
   }
   http::Response response = found->handle(request, call);
   trace.write(request, call, response, call.endpoint);
