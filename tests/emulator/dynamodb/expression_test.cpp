@@ -291,7 +291,8 @@ TEST(DynamoUpdate, RefusesWithTheTextsOfAws) {
 
 TEST(DynamoKeyCondition, ReadsOneConditionAKeyInEitherOrder) {
   Placeholders placeholders(Json::parse(kRequest));
-  const auto conditions = parse_key_conditions("id = :x AND :five < #n", placeholders);
+  const Condition parsed = parse_condition("KeyConditionExpression", "id = :x AND :five < #n", placeholders);
+  const auto conditions = key_conditions_of(parsed);
   ASSERT_EQ(conditions.size(), 2u);
   EXPECT_EQ(conditions[0].attribute, "id");
   EXPECT_EQ(conditions[1].attribute, "n");
@@ -315,9 +316,8 @@ TEST(DynamoKeyCondition, RefusesWhatIsNoKeyCondition) {
   };
   for (const Row& row : rows) {
     Placeholders placeholders(Json::parse(kRequest));
-    EXPECT_EQ(message_of([&] { parse_key_conditions(row.expression, placeholders); }),
-              "Invalid KeyConditionExpression: " + row.expected)
-        << row.expression;
+    const Condition parsed = parse_condition("KeyConditionExpression", row.expression, placeholders);
+    EXPECT_EQ(message_of([&] { key_conditions_of(parsed); }), row.expected) << row.expression;
   }
 }
 
