@@ -1,16 +1,6 @@
 #include "emulator/cloud.h"
 
-#include <fmt/format.h>
-#include <sys/stat.h>
-
-#include <filesystem>
-#include <stdexcept>
-
 #include "emulator/boot.h"
-#include "emulator/call_trace.h"
-#include "emulator/control.h"
-#include "emulator/http/server.h"
-#include "emulator/integrations.h"
 #include "emulator/parts.h"
 
 namespace emulator {

@@ -23,7 +23,7 @@ struct CloudOptions {
   std::string address = "127.0.0.1";
   int port = 4566;             // 0: any free one
   std::string functions = {};  // directory with a folder of each function, each holding `bootstrap`
-  std::string store_vfs = {};  // the store's SQLite VFS; for fault injection
+  bool inject_faults = false;  // the control API may make the disk fail
   std::string trace_file = {};  // one line for each call, for comparing runs; empty: none
 };
 

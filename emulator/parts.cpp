@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <optional>
 
+#include "base/log.h"
 #include "emulator/control.h"
 #include "emulator/dynamodb/endpoint.h"
 #include "emulator/dynamodb/operations.h"
@@ -20,10 +22,10 @@
 namespace emulator {
 namespace parts_detail {
 
-store::Store::Options store_options(const CloudOptions& options) {
+store::Store::Options store_options(const CloudOptions& options, const faults::Vfs* vfs) {
   return {.directory = options.in_memory ? std::string() : options.directory,
           .sync_always = options.sync_always,
-          .vfs = options.store_vfs};
+          .vfs = vfs ? vfs->name() : std::string()};
 }
 
 CloudOptions made(CloudOptions options) {
@@ -38,14 +40,16 @@ using namespace parts_detail;
 Parts::Parts(loop::Loop& loop_, CloudOptions options_)
     : loop(loop_),
       options(made(std::move(options_))),
-      store(loop, store_options(options)),
+      fault_plan(options.inject_faults ? std::make_unique<faults::Plan>(loop.world().seed()) : nullptr),
+      fault_vfs(fault_plan ? std::make_unique<faults::Vfs>("feedmill-faults", *fault_plan) : nullptr),
+      store(loop, store_options(options, fault_vfs.get())),
       access(options.account, options.region),
       deliveries(loop, store),
       log_groups(loop, store),
       queues(loop, store),
       topics(loop, store, deliveries),
       buckets(loop, store, deliveries),
-      tables(loop, store),
+      tables(store, loop),
       machines(loop, store),
       executions(loop, store, access, machines, tasks),
       step_functions{machines, executions},
@@ -94,7 +98,8 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
   for (const char* path : {"/2015-03-31/functions", "/2017-03-31/tags", "/2017-10-31/functions", "/2019-09-30/functions"}) {
     router.add_path(path, lambda_endpoint);
   }
-  router.add_path("/_feedmill", add(std::make_unique<ControlEndpoint>(*this)));
+  control = &add(std::make_unique<ControlEndpoint>(*this));
+  router.add_path("/_feedmill", *control);
   const protocol::Endpoint& s3_endpoint = add(std::make_unique<s3::S3Endpoint>(buckets));
   router.add(s3_endpoint);
   router.set_default(s3_endpoint);
@@ -106,7 +111,10 @@ Parts::~Parts() {
 }
 
 http::Response Parts::answer(http::Request& request) {
-  const auto busy = loop.busy();
+  const protocol::Endpoint* found = router.find(request);
+  // A control call waits for the world to rest: it is no part of it.
+  std::optional<loop::Busy> busy;
+  if (found != control) busy.emplace(loop.busy());
   protocol::Call call{.account = options.account,
                       .region = options.region,
                       .request_id = loop.world().uuid(),
@@ -115,7 +123,14 @@ http::Response Parts::answer(http::Request& request) {
                       .authorizer = &access};
   const std::string host = request.headers.get("host");
   if (!host.empty()) call.endpoint = "http://" + host;
-  const protocol::Endpoint* found = router.find(request);
+  if (!found) {
+    // A target of a service that is not there: what AWS's front door says.
+    const std::string target = request.headers.get("x-amz-target");
+    base::log_warning("unknown service", {{"target", target}});
+    return {.status = 400,
+            .headers = {{"x-amzn-RequestId", call.request_id}, {"Content-Type", "application/x-amz-json-1.0"}},
+            .body = base::Json{{"__type", "UnknownOperationException"}, {"message", "Unknown operation: " + target}}.dump()};
+  }
   http::Response response = found->handle(request, call);
   trace.write(request, call, response, call.endpoint);
   return response;

@@ -8,6 +8,7 @@
 #include "emulator/cloud.h"
 #include "emulator/delivery/deliveries.h"
 #include "emulator/dynamodb/tables.h"
+#include "emulator/faults/vfs.h"
 #include "emulator/http/server.h"
 #include "emulator/iam/access.h"
 #include "emulator/lambda/event_sources.h"
@@ -31,6 +32,8 @@ struct Parts {
 
   loop::Loop& loop;
   CloudOptions options = {};
+  std::unique_ptr<faults::Plan> fault_plan = {};  // only where faults are to be injected
+  std::unique_ptr<faults::Vfs> fault_vfs = {};
   store::Store store;
   iam::Access access;
   delivery::Deliveries deliveries;
@@ -45,6 +48,7 @@ struct Parts {
   states::StepFunctions step_functions;
   protocol::Router router = {};
   std::vector<std::unique_ptr<protocol::Endpoint>> endpoints = {};
+  const protocol::Endpoint* control = nullptr;
   CallTrace trace;
   std::unique_ptr<http::Server> server = {};
   std::string endpoint = {};

@@ -26,6 +26,9 @@ void carry_out(const std::vector<Command>& commands, const SimulationOptions& op
   for (const Command& command : commands) {
     if (const auto* task = std::get_if<RunTask>(&command)) {
       const TaskOutcome outcome = options.run_task ? options.run_task(*task) : TaskOutcome{.output = task->parameters};
+      if (outcome.submitted) {
+        agenda.add(0, TaskSubmitted{task->id, *outcome.submitted});
+      }
       if (outcome.output) {
         agenda.add(outcome.seconds, TaskSucceeded{task->id, *outcome.output});
       } else {

@@ -17,6 +17,7 @@ struct TaskOutcome {
   std::string error = {};
   std::string cause = {};
   double seconds = 0;
+  std::optional<Json> submitted = {};  // what the service answers at once, of .sync and .waitForTaskToken
 };
 
 struct SimulationOptions {
