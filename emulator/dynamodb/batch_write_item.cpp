@@ -59,6 +59,9 @@ Json write(Tables& tables, const Request& request, const Call& call) {
   std::vector<ItemChange> changes;
   std::set<std::string> seen;
   for (const ItemWrite& each : request.writes) {
+    // PutItem says which key is missing; a batch calls every mismatch the same.
+    const Table& table = tables.get(call, each.table_name);
+    if (each.kind == ItemWrite::Kind::kPut) check_key(table.keys, key_of(table, each.item));
     changes.push_back(each.plan(tables, call));
     if (!seen.insert(item_key(*changes.back().table, each.item)).second) {
       throw validation("Provided list of item keys contains duplicates");

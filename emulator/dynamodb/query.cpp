@@ -48,8 +48,10 @@ struct Request {
     }
     refuse_legacy_parameters(in.json(), {"AttributesToGet", "QueryFilter", "ConditionalOperator", "KeyConditions"});
     request.page.placeholders = Placeholders(in.json());
-    request.conditions = parse_key_conditions(in.string("KeyConditionExpression"), request.page.placeholders);
+    const Condition condition =
+        parse_condition("KeyConditionExpression", in.string("KeyConditionExpression"), request.page.placeholders);
     request.page.read_expressions(in);
+    request.conditions = key_conditions_of(condition);
     if (request.conditions.size() > 2) throw validation("Conditions can be of length 1 or 2 only");
     return request;
   }

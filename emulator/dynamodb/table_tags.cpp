@@ -51,10 +51,14 @@ std::string parse_table_arn(const protocol::Fields& in, std::string_view action,
   return *arn;
 }
 
-const Table& get_by_arn(const Tables& tables, const Call& call, const std::string& arn) {
+const Table* find_by_arn(const Tables& tables, const Call& call, const std::string& arn) {
   const Table* table = tables.find(call, std::string_view(arn).substr(arn.rfind('/') + 1));
-  if (!table || table->arn() != arn) throw arn_not_found(arn);
-  return *table;
+  return table && table->arn() == arn ? table : nullptr;
+}
+
+const Table& get_by_arn(const Tables& tables, const Call& call, const std::string& arn) {
+  if (const Table* table = find_by_arn(tables, call, arn)) return *table;
+  throw arn_not_found(arn);
 }
 
 }  // namespace dynamodb

@@ -18,14 +18,15 @@ struct Request {
     check_shape(in.json(), kShape);
     Request request = {.arn = parse_table_arn(in, "dynamodb:UntagResource", "TagKeys")};
     request.keys = in.strings("TagKeys");
+    if (request.keys.empty()) throw validation("Atleast one Tag Key needs to be provided as Input.");
     return request;
   }
 };
 
 void untag(Tables& tables, const Request& request, const Call& call) {
-  const Table& table = get_by_arn(tables, call, request.arn);
-  if (request.keys.empty()) throw validation("Atleast one Tag Key needs to be provided as Input.");
-  tables.change(table, [&](Table& changed) {
+  const Table* table = find_by_arn(tables, call, request.arn);
+  if (!table) throw resource_not_found();  // without the ARN, unlike its siblings
+  tables.change(*table, [&](Table& changed) {
     std::erase_if(changed.tags,
                   [&](const auto& tag) { return std::ranges::find(request.keys, tag.first) != request.keys.end(); });
   });
