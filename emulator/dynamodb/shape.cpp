@@ -237,7 +237,7 @@ class Constraints {
       for (std::size_t i = 0; i < value.size(); ++i) {
         check_element(value.at(i), *shape.element, fmt::format("{}.{}.member", path, i + 1));
       }
-    } else if (shape.element != &kValue) {
+    } else if (shape.element != &kAnyValue) {
       Shape element = *shape.element;
       if (shape.element_length_is_maps) element.min = element.max = Shape::kNone;
       for (const auto& [name, member] : value.members()) check_element(member, element, path + "." + name + ".member");

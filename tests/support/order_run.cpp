@@ -67,8 +67,11 @@ std::vector<OrderRun::File> OrderRun::list_files(const fs::path& directory) {
       }
     }
     std::sort(of_kind.begin(), of_kind.end(), [](const File& a, const File& b) { return a.key < b.key; });
-    if (kind == domain::Kind::kProducts && fs::exists(directory / "products.csv")) {
-      files.push_back({.kind = kind, .key = "products.csv", .path = directory / "products.csv"});
+    if (kind == domain::Kind::kProducts) {
+      for (const auto& entry : fs::directory_iterator(directory)) {
+        const std::string name = entry.path().filename().string();
+        if (base::to_lower(name) == "products.csv") files.push_back({.kind = kind, .key = name, .path = entry.path()});
+      }
     }
     files.insert(files.end(), of_kind.begin(), of_kind.end());
   }

@@ -33,7 +33,7 @@ class OrderRun {
     std::chrono::duration<double> validate = {};
     std::chrono::duration<double> transform = {};
   };
-  Took took() const { return took_; }  // for the last set
+  Took took() const { return took_; }              // for the last set
   domain::DateState state(domain::Day day) const;  // version 0 where nothing is known
 
  private:
