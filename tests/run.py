@@ -69,10 +69,11 @@ def list_tests(tree):
 
 
 def targets_of(tests):
-    """A suite X is the binary X_test; a script may run anything that `up` runs, but for the checks of the tree itself."""
+    """A suite X is the binary X_test; a script may run anything, but for the checks of the tree itself, which run nothing."""
     scripts = [test for test in tests if test["command"].endswith("python3")]
-    binaries = {f"{test['name']}_test" for test in tests if test not in scripts}
-    return sorted(binaries | ({"run_set"} if any(test["labels"] != {"repo"} for test in scripts) else set()))
+    if any(test["labels"] != {"repo"} for test in scripts):
+        return ["all"]
+    return sorted(f"{test['name']}_test" for test in tests if test not in scripts)
 
 
 def cases(output):
@@ -115,8 +116,8 @@ def run_tier(tree, sanitize, wanted, everything, tally):
         tally.fail(f"cmake ({tree.name})")
         return False
     chosen = [test for test in list_tests(tree) if wanted(test)]
-    targets = [] if everything else targets_of(chosen)
-    if everything or targets:
+    targets = ["all"] if everything else targets_of(chosen)
+    if targets:
         say(f"building {tree.name}" + (f" with the {sanitize} sanitizer" if sanitize else ""))
         if not run_shown(["ninja", "-C", str(tree), *targets], tree / "build.log"):
             tally.fail(f"build ({tree.name})")

@@ -167,6 +167,7 @@ void Executions::carry_out(const Shared& running, const std::vector<asl::Command
                    [&](const asl::CancelTask& cancel) {
                      if (const auto task = running->tasks.find(cancel.id); task != running->tasks.end())
                        task->second.cancel();
+                     running->timers.erase(cancel.id);
                      std::erase_if(running->tokens, [&](const auto& entry) { return entry.second == cancel.id; });
                    },
                    [&](const asl::CancelTimer& cancel) { running->timers.erase(cancel.id); },
@@ -182,27 +183,35 @@ void Executions::carry_out(const Shared& running, const std::vector<asl::Command
 
 void Executions::run_task(const Shared& running, const asl::RunTask& task) {
   if (!task.token.empty()) running->tokens[task.token] = task.id;
-  running->tasks[task.id] = loop_.spawn("task of " + running->record.name, [this, running, task] {
+  const auto start = [this, running, task] {
+    running->tasks[task.id] = loop_.spawn("task of " + running->record.name, [this, running, task] { finish_task(running, task); });
+  };
+  if (loop_.is_virtual()) {
     // Under a virtual clock nothing happens by itself before the clock is told to go.
-    if (loop_.is_virtual()) loop_.sleep_until(loop_.now());
-    const auto busy = loop_.busy();
-    TaskRequest request{.resource = task.resource,
-                        .parameters = task.parameters,
-                        .call = access_.call_as(running->record.role, running->record.name),
-                        .token = task.token};
-    request.call.now = loop_.now();
-    request.call.request_id = loop_.world().uuid();
-    const TaskOutcome outcome = tasks_.run(request);
-    if (const auto* error = std::get_if<TaskError>(&outcome)) {
-      apply(running, asl::TaskFailed{task.id, error->error, error->cause});
-    } else if (!task.token.empty()) {
-      // Taken; the answer comes by SendTaskSuccess or SendTaskFailure.
-      apply(running, asl::TaskSubmitted{task.id, std::get<TaskResult>(outcome).output});
-    } else {
-      apply(running, asl::TaskSucceeded{task.id, std::get<TaskResult>(outcome).output});
-    }
-    running->tasks.erase(task.id);
-  });
+    running->timers[task.id] = loop_.at(loop_.now(), loop::TimerKind::kOneOff, start);
+  } else {
+    start();
+  }
+}
+
+void Executions::finish_task(const Shared& running, const asl::RunTask& task) {
+  const auto busy = loop_.busy();
+  TaskRequest request{.resource = task.resource,
+                      .parameters = task.parameters,
+                      .call = access_.call_as(running->record.role, running->record.name),
+                      .token = task.token};
+  request.call.now = loop_.now();
+  request.call.request_id = loop_.world().uuid();
+  const TaskOutcome outcome = tasks_.run(request);
+  if (const auto* error = std::get_if<TaskError>(&outcome)) {
+    apply(running, asl::TaskFailed{task.id, error->error, error->cause});
+  } else if (!task.token.empty()) {
+    // Taken; the answer comes by SendTaskSuccess or SendTaskFailure.
+    apply(running, asl::TaskSubmitted{task.id, std::get<TaskResult>(outcome).output});
+  } else {
+    apply(running, asl::TaskSucceeded{task.id, std::get<TaskResult>(outcome).output});
+  }
+  running->tasks.erase(task.id);
 }
 
 void Executions::stop(const std::string& arn, std::optional<std::string> error, std::optional<std::string> cause) {

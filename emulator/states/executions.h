@@ -63,6 +63,7 @@ class Executions {
   void store_step(Running& running, const asl::Step& step);
   void carry_out(const Shared& running, const std::vector<asl::Command>& commands);
   void run_task(const Shared& running, const asl::RunTask& task);
+  void finish_task(const Shared& running, const asl::RunTask& task);
   void take(const asl::Done& done, ExecutionRecord& record) const;
   std::pair<Shared, std::int64_t> find_token(const std::string& token) const;
 

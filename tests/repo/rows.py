@@ -39,7 +39,7 @@ def find_tests(text):
             above = []
         elif comment and line.strip().startswith(("//", "# ", '"""')):
             above += rows_named(comment[1])
-        else:
+        elif not line.strip().startswith("@"):  # a decorator stands between the comment and its test
             # Rows above something that is no test (a table of cases, a whole file) belong to the test they stand in.
             found += [(row, current) for row in above + (rows_named(comment[1]) if comment else [])]
             above = []
