@@ -182,11 +182,12 @@ TEST_P(LambdaApiRefusal, HasStatusTypeAndSentence) {
   with_api([](Api& api) {
     api.create("f");
     const Refusal& row = GetParam();
-    // "…": a creation that is right, and this besides.
+    // "create {…}": a creation that is right, and this besides.
     std::string body = row.body;
     if (body.starts_with("create ")) {
       Json creation = api.creation("g", kTellPid);
-      for (const auto& [name, value] : Json::parse(body.substr(7)).members()) creation.set(name, value);
+      const Json besides = Json::parse(body.substr(7));
+      for (const auto& [name, value] : besides.members()) creation.set(name, value);
       body = creation.dump();
     }
     const Answer answer = api.send(row.method, row.path, body, row.headers);
@@ -243,7 +244,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "InvalidParameterValueException", "MemorySize is 64"},
         Refusal{"more_memory_than_an_integer_holds", "POST", "/2015-03-31/functions",
                 R"(create {"MemorySize": 4294967424})", 400, "InvalidParameterValueException",
-                "MemorySize is 4294967424"},
+                "MemorySize is 4294967424: out of range"},
         Refusal{"too_much_time", "POST", "/2015-03-31/functions", R"(create {"Timeout": 901})", 400,
                 "InvalidParameterValueException", "Timeout is 901"},
         Refusal{"a_field_that_is_not_supported", "POST", "/2015-03-31/functions", R"(create {"VpcConfig": {}})", 400,
