@@ -225,7 +225,7 @@ InvocationResult Functions::invoke(const std::shared_ptr<const Function>& functi
   const Invocation invocation{.request_id = std::move(request_id),
                               .payload = std::move(payload),
                               .trace_id = std::move(trace_id),
-                              .world_time = loop_.now(),
+                              .world_time = loop_.is_virtual() ? std::optional(loop_.now()) : std::nullopt,
                               .seed = loop_.world().next()};
   struct Running {
     int &mine, &all;

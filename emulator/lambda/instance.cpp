@@ -221,14 +221,18 @@ http::Response Instance::next() {
   const Invocation& invocation = *invocation_;
   // The time limit is real time, whatever the world's clock says.
   const auto deadline = std::chrono::system_clock::now() + std::chrono::seconds(function_->timeout_seconds);
-  return {.headers = {{"Content-Type", "application/json"},
-                      {"Lambda-Runtime-Aws-Request-Id", invocation.request_id},
-                      {"Lambda-Runtime-Deadline-Ms", std::to_string(base::to_epoch_millis(deadline))},
-                      {"Lambda-Runtime-Invoked-Function-Arn", function_->arn},
-                      {"Lambda-Runtime-Trace-Id", invocation.trace_id},
-                      {"Lambda-Runtime-Feedmill-Time", std::to_string(base::to_epoch_millis(invocation.world_time))},
-                      {"Lambda-Runtime-Feedmill-Seed", std::to_string(invocation.seed)}},
-          .body = invocation.payload};
+  http::Response response{.headers = {{"Content-Type", "application/json"},
+                                      {"Lambda-Runtime-Aws-Request-Id", invocation.request_id},
+                                      {"Lambda-Runtime-Deadline-Ms", std::to_string(base::to_epoch_millis(deadline))},
+                                      {"Lambda-Runtime-Invoked-Function-Arn", function_->arn},
+                                      {"Lambda-Runtime-Trace-Id", invocation.trace_id},
+                                      {"Lambda-Runtime-Feedmill-Seed", std::to_string(invocation.seed)}},
+                          .body = invocation.payload};
+  if (invocation.world_time) {
+    const std::string millis = std::to_string(base::to_epoch_millis(*invocation.world_time));
+    response.headers.add("Lambda-Runtime-Feedmill-Time", millis);
+  }
+  return response;
 }
 
 http::Response Instance::take_response(http::Request& request, std::string_view id, bool is_error) {
