@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/wait.h>
 
 #include "base/log.h"
@@ -111,10 +112,9 @@ void Instance::flush_log() {
 }
 
 InvocationResult Instance::died() const {
-  const std::string how = !exit_                     ? "exit status unknown"
-                          : exit_->signal == SIGKILL ? "signal: killed"
-                          : exit_->signal != 0       ? fmt::format("signal: {}", exit_->signal)
-                                                     : fmt::format("exit status {}", exit_->code);
+  const std::string how = !exit_               ? "exit status unknown"
+                          : exit_->signal != 0 ? "signal: " + base::to_lower(::strsignal(exit_->signal))
+                                               : fmt::format("exit status {}", exit_->code);
   const std::string id = invocation_ ? invocation_->request_id : "";
   InvocationResult result =
       function_error("Runtime.ExitError", fmt::format("RequestId: {} Error: Runtime exited with error: {}", id, how));
