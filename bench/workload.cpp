@@ -6,6 +6,7 @@
 
 #include "aws/sigv4.h"
 #include "base/digest.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "bench/wire.h"
 
