@@ -6,7 +6,11 @@ namespace validate_state_machine_definition_operation {
 
 struct Request {
   std::string definition = {};
-  static Request from(const Fields& in) { return {.definition = in.string("definition")}; }
+  static Request from(const Fields& in) {
+    refuse_unknown(in, {"definition", "type", "severity"});  // there are errors only, and STANDARD machines
+    refuse_unsupported_settings(in);
+    return {.definition = in.string("definition")};
+  }
 };
 
 std::string resource(const StepFunctions&, const Request&, const Call&) { return "*"; }
