@@ -22,6 +22,8 @@ base::Json run(StepFunctions& service, const Request& request, const Call&) {
           {"name", arn.substr(arn.rfind(':') + 1)},
           {"definition", record.definition},
           {"roleArn", record.role},
+          {"loggingConfiguration", base::Json{{"level", "OFF"}, {"includeExecutionData", false}}},
+          {"tracingConfiguration", base::Json{{"enabled", false}}},
           {"updateDate", base::to_epoch_seconds(machine ? machine->updated : record.started)}};
 }
 

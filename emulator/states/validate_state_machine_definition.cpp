@@ -18,8 +18,9 @@ std::string resource(const StepFunctions&, const Request&, const Call&) { return
 base::Json run(StepFunctions&, const Request& request, const Call&) {
   base::Json diagnostics = base::Json::array();
   for (const asl::Problem& problem : asl::validate(request.definition)) {
-    diagnostics.push_back(
-        {{"severity", "ERROR"}, {"code", problem.code}, {"message", problem.message}, {"location", problem.location}});
+    base::Json diagnostic = {{"severity", "ERROR"}, {"code", problem.code}, {"message", problem.message}};
+    if (!problem.location.empty()) diagnostic.set("location", problem.location);
+    diagnostics.push_back(std::move(diagnostic));
   }
   return {{"result", diagnostics.empty() ? "OK" : "FAIL"}, {"diagnostics", diagnostics}, {"truncated", false}};
 }

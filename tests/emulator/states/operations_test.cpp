@@ -37,6 +37,13 @@ TEST(StatesApi, CreatesDescribesChangesAndDeletesAMachine) {
     EXPECT_EQ(described.text("status") + " " + described.text("type"), "ACTIVE STANDARD");
     EXPECT_EQ(world.call("ListTagsForResource", Json{{"resourceArn", kMachine}}.dump()),
               R"({"tags":[{"key":"team","value":"x"}]})");
+    EXPECT_EQ(world.call("TagResource",
+                         R"({"resourceArn":")" + kMachine + R"(","tags":[{"key":"team","value":"y"},{"key":"a"}]})"),
+              "{}");
+    EXPECT_EQ(world.call("UntagResource", R"({"resourceArn":")" + kMachine + R"(","tagKeys":["a","none"]})"), "{}");
+    EXPECT_EQ(world.call("ListTagsForResource", Json{{"resourceArn", kMachine}}.dump()),
+              R"({"tags":[{"key":"team","value":"y"}]})");
+    EXPECT_FALSE(described.contains("revisionId"));  // until it is changed
     EXPECT_EQ(world.call("UpdateStateMachine", of_machine()).substr(0, 25), "MissingRequiredParameter:");
     const Json updated = Json::parse(
         world.call("UpdateStateMachine", Json{{"stateMachineArn", kMachine}, {"definition", kWait}}.dump()));
@@ -205,7 +212,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"a_blank_in_a_name", "CreateStateMachine", creation("a b", kPass), "InvalidName: Invalid Name: 'a b'"},
         Refusal{"a_name_of_81", "CreateStateMachine", creation(std::string(81, 'n'), kPass), "InvalidName: "},
         Refusal{"a_definition_that_is_not_json", "CreateStateMachine", creation("n", "{"),
-                "InvalidDefinition: Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION"},
+                "InvalidDefinition: Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: Definition must be a "
+                "valid JSON"},
         Refusal{"a_definition_without_states", "CreateStateMachine", creation("n", "{}"),
                 "InvalidDefinition: Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED"},
         Refusal{"an_express_machine", "CreateStateMachine", creation("n", kPass, {{"type", "EXPRESS"}}),
