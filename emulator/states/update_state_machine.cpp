@@ -15,7 +15,9 @@ struct Request {
                     .definition = in.find_string("definition"),
                     .role = in.find_string("roleArn")};
     if (!request.definition && !request.role) {
-      throw Fault("MissingRequiredParameter", 400, "Either the definition, the role ARN, or both, must be given");
+      throw Fault("MissingRequiredParameter", 400,
+                  "Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be "
+                  "specified");
     }
     return request;
   }
