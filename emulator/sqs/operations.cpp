@@ -30,7 +30,7 @@ constexpr QueryShape kShapes[] = {
      .operation = "ChangeMessageVisibilityBatch"},
     {.member = "Failed", .kind = Kind::kFlatList, .element = "BatchResultErrorEntry"},
     {.member = "Messages", .kind = Kind::kFlatList, .element = "Message"},
-    {.member = "QueueUrls", .kind = Kind::kFlatList, .element = "QueueUrl"},
+    {.member = "QueueUrls", .kind = Kind::kFlatList, .element = "QueueUrl", .operation = "ListQueues"},
     {.member = "queueUrls", .kind = Kind::kFlatList, .element = "QueueUrl", .operation = "ListDeadLetterSourceQueues"},
     {.member = "AttributeNames", .kind = Kind::kFlatList, .element = "AttributeName"},
     {.member = "MessageAttributeNames", .kind = Kind::kFlatList, .element = "MessageAttributeName"},
