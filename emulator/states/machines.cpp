@@ -77,6 +77,14 @@ std::shared_ptr<const StateMachine> Machines::put(StateMachine m) {
   return save(std::move(m));
 }
 
+std::shared_ptr<const StateMachine> Machines::update(StateMachine m) {
+  const auto made = put(std::move(m));
+  if (!made->revision.empty()) return made;
+  StateMachine revised = *made;
+  revised.revision = loop_.world().uuid();
+  return save(std::move(revised));
+}
+
 std::shared_ptr<const StateMachine> Machines::save(StateMachine m) {
   store::Transaction transaction(store_);
   transaction.put(space_, m.arn, machine_record::encode(m));

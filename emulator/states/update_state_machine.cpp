@@ -29,7 +29,7 @@ base::Json run(StepFunctions& service, const Request& request, const Call&) {
   StateMachine machine = *service.machines.get(request.arn);
   machine.definition = request.definition.value_or(machine.definition);
   machine.role = request.role.value_or(machine.role);
-  const auto made = service.machines.put(std::move(machine));
+  const auto made = service.machines.update(std::move(machine));
   return {{"updateDate", base::to_epoch_seconds(made->updated)}, {"revisionId", made->revision}};
 }
 
