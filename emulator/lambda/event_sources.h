@@ -54,7 +54,7 @@ class EventSources {
   loop::Loop& loop_;
   sqs::Queues& queues_;
   Functions& functions_;
-  std::list<std::unique_ptr<Mapping>> mappings_ = {};
+  std::list<std::unique_ptr<Mapping>> mappings_;
 };
 
 }  // namespace lambda_service
