@@ -61,7 +61,6 @@ class Up(Folder):
     def test_a_damaged_store_is_refused(self):
         data = self.folder / "data"
         with Emulator() as emulator:
-            orders.upload(emulator, {"orders/a.csv": b"x"})
             emulator.stop()
             shutil.copytree(emulator.home / "data", data)
         for store in data.glob("*.sqlite*"):
@@ -96,7 +95,7 @@ class Validate(Folder):
 """)
         done = run("validate", template)
         self.assertEqual(1, done.returncode)
-        for line, part in ((5, "QueueNme"), (7, "AWS::ECS::Cluster"), (11, "Nobody")):
+        for line, part in ((5, "QueueNme"), (6, "AWS::ECS::Cluster"), (11, "Nobody")):
             self.assertRegex(done.stderr, f"{template}:{line}.*{part}")
 
 
