@@ -40,7 +40,7 @@ class FreshEmulator(EmulatorTest):
 
 
 class Sets(FreshEmulator):
-    # E001 E002 E005 E012 E013 E014 E025 E078
+    # E001 E002 E005 E012 E013 E014 E025 E063 E078
     def test_three_kinds_of_file_become_the_figures_of_their_days(self):
         [good], expected = orders.case("two_good_days")
         self.send(orders.files_of(good))
@@ -49,6 +49,17 @@ class Sets(FreshEmulator):
         self.assert_same(expected, orders.document(self.emulator, execution["executionArn"]))
         # One invocation a notification, and the state machine's own.
         self.assertGreaterEqual(len(self.logged("/aws/lambda/file-aggregator", "START RequestId")), 4)
+
+    # E117
+    def test_every_change_is_in_the_audit_log_with_its_actor(self):
+        [good], _ = orders.case("two_good_days")
+        self.send(orders.files_of(good))
+        lines = [json.loads(line) for line in (self.emulator.home / "data" / "audit.log").read_text().splitlines()]
+        actors = {(line["action"], line["actor"].split(":")[-1]) for line in lines}
+        self.assertIn(("s3:PutObject", "root"), actors)
+        self.assertTrue([a for a in actors if a[0] == "dynamodb:UpdateItem" and a[1].endswith("/lock")], actors)
+        self.assertTrue([a for a in actors if a[0] == "dynamodb:TransactWriteItems" and a[1].endswith("/transform")], actors)
+        self.assertFalse([a for a in actors if a[0] in ("s3:GetObject", "dynamodb:GetItem", "dynamodb:Scan")], actors)
 
     # E015
     def test_orders_alone_start_nothing_and_the_log_says_so(self):

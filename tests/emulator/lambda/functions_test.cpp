@@ -217,6 +217,23 @@ TEST(FunctionsAsync, WaitWhileTheFunctionIsThrottled) {
   });
 }
 
+TEST(FunctionsAsync, ComeAgainWhenTheStoreOfTheirTargetCannotBeRead) {
+  loop::on_virtual_loop([](loop::Loop& loop) {
+    World world(loop);
+    int asked = 0;
+    world.deliveries.add_target({.arn_prefix = "arn:aws:sqs:", .deliver = [&](const delivery::Message&) {
+                                   if (++asked == 1) throw store::ReadError("damaged");
+                                   return delivery::taken();
+                                 }});
+    store::Transaction transaction(world.store);
+    world.deliveries.send(transaction, {.target = "arn:aws:sqs:us-east-1:000000000000:q"});
+    transaction.commit();
+    ASSERT_TRUE(loop.settle(loop::soon()));
+    EXPECT_EQ(asked, 2);
+    EXPECT_EQ(world.deliveries.pending(), 0u);
+  });
+}
+
 TEST(FunctionsAsync, RunOneAtATimeInOrderUnderAVirtualClock) {
   loop::on_virtual_loop([](loop::Loop& loop) {
     World world(loop);

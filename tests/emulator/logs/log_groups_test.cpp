@@ -2,9 +2,11 @@
 
 #include "emulator/logs/log_groups.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "emulator/faults/vfs.h"
+#include "emulator/logs/errors.h"
 #include "emulator/logs/filter_pattern.h"
 #include "emulator/logs/operations.h"
 #include "emulator/loop/on_loop.h"
@@ -176,15 +178,15 @@ struct PatternCase {
   bool matches = false;
 };
 
-class Pattern : public testing::TestWithParam<PatternCase> {};
+class UnstructuredPattern : public testing::TestWithParam<PatternCase> {};
 
-TEST_P(Pattern, MatchesUnstructuredText) {
+TEST_P(UnstructuredPattern, MatchesUnstructuredText) {
   EXPECT_EQ(FilterPattern::parse(GetParam().pattern).matches(GetParam().message), GetParam().matches)
       << GetParam().pattern << " | " << GetParam().message;
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Rows, Pattern,
+    Rows, UnstructuredPattern,
     testing::Values(PatternCase{"", "anything", true}, PatternCase{"  ", "anything", true},
                     PatternCase{"ERROR", "an ERROR", true}, PatternCase{"ERROR", "an error", false},
                     PatternCase{"ERROR disk", "disk ERROR", true}, PatternCase{"ERROR disk", "ERROR", false},
@@ -195,7 +197,7 @@ INSTANTIATE_TEST_SUITE_P(
                     PatternCase{R"(-"two words")", "two words", false},
                     PatternCase{R"("say \"hi\"")", R"(he did say "hi")", true}, PatternCase{"a-b", "a-b", true}));
 
-TEST(Pattern, RefusesWhatItDoesNotUnderstand) {
+TEST(FilterPattern, RefusesWhatItDoesNotUnderstand) {
   for (const char* text : {"{ $.level = \"ERROR\" }", "[ip, user]", "%ERR.*%", "\"open"}) {
     EXPECT_THROW(FilterPattern::parse(text), Fault) << text;
   }
