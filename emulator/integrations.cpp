@@ -106,19 +106,29 @@ states::Integration with_text(states::Integration integration, std::string membe
   return integration;
 }
 
-TaskOutcome start_execution(Parts& parts, const TaskRequest& request) {
+states::ExecutionRecord start_child(Parts& parts, const TaskRequest& request) {
   const std::string arn = request.parameters.text("StateMachineArn");
   request.call.require("states:StartExecution", {arn});
   const Json* input = request.parameters.find("Input");
   const auto machine = parts.machines.get(arn);
-  const auto started = parts.executions.start(*machine, request.parameters.text("Name"),
-                                              !input               ? "{}"
-                                              : input->is_string() ? input->as_string()
-                                                                   : input->dump());
-  if (request.resource.find(".sync") == std::string::npos) {
-    return TaskResult{Json{{"ExecutionArn", started.arn}, {"StartDate", base::to_epoch_seconds(started.started)}}};
+  return parts.executions.start(*machine, request.parameters.text("Name"),
+                                !input               ? "{}"
+                                : input->is_string() ? input->as_string()
+                                                     : input->dump());
+}
+
+TaskOutcome start_execution(Parts& parts, const TaskRequest& request) {
+  std::string arn;
+  if (request.submitted) {
+    arn = request.submitted->at("ExecutionArn").as_string();
+  } else {
+    const auto started = start_child(parts, request);
+    arn = started.arn;
+    Json output = {{"ExecutionArn", arn}, {"StartDate", base::to_epoch_seconds(started.started)}};
+    if (request.resource.find(".sync") == std::string::npos) return TaskResult{std::move(output)};
+    request.submit(std::move(output));
   }
-  const auto ended = parts.executions.wait_for(started.arn);
+  const auto ended = parts.executions.wait_for(arn);
   Json output = {{"ExecutionArn", ended.arn},
                  {"Input", ended.input},
                  {"Name", ended.name},

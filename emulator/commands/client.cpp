@@ -57,6 +57,10 @@ void Client::put_object(std::string_view bucket, std::string_view key, std::stri
     throw std::runtime_error(fmt::format("PUT {}: status {}: {}", target, response.status, response.body));
 }
 
+bool Client::has_object(std::string_view bucket, std::string_view key) const {
+  return send("HEAD", fmt::format("/{}/{}", bucket, base::percent_encode(key, base::Slash::kKeep)), "").status == 200;
+}
+
 std::string Client::get_object(std::string_view bucket, std::string_view key) const {
   const std::string target = fmt::format("/{}/{}", bucket, base::percent_encode(key, base::Slash::kKeep));
   auto response = send("GET", target, "");

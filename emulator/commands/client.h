@@ -24,6 +24,7 @@ class Client {
                             const http::Headers& headers = {}) const;
   // S3. get throws where there is no such object.
   void put_object(std::string_view bucket, std::string_view key, std::string_view body) const;
+  bool has_object(std::string_view bucket, std::string_view key) const;
   std::string get_object(std::string_view bucket, std::string_view key) const;
 
  private:

@@ -69,7 +69,8 @@ std::vector<Json> executions(const Client& client) {
 DemoSet run_set(loop::Loop& loop, const Client& client, const std::string& directory, DemoScreen& screen) {
   DemoSet set{.directory = directory};
   const std::size_t before = executions(client).size();
-  for (const DemoFile& file : find_upload(directory).files) {
+  const DemoUpload upload = find_upload(directory);
+  for (const DemoFile& file : upload.files) {
     screen.line(fmt::format("put s3://{}/{}", kDataBucket, file.key));
     client.put_object(kDataBucket, file.key, read_file(file.path));
   }
@@ -82,7 +83,8 @@ DemoSet run_set(loop::Loop& loop, const Client& client, const std::string& direc
       set.status = now.front().at("status").as_string();
       screen.history(client, set.execution_arn);
     }
-    if (rests) break;
+    // A set that has to settle lies there for a moment while nothing runs at all.
+    if (rests && (!set.execution_arn.empty() || !client.has_object(kDataBucket, upload.files.front().key))) break;
     if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error(directory + ": no end after 10 minutes");
   }
   if (set.execution_arn.empty()) return set;

@@ -100,6 +100,6 @@ void IdTable::prefetch(Id id) const {
   if (!slots_.empty()) __builtin_prefetch(&slots_[hash_of(id) & (slots_.size() - 1)]);
 }
 
-void IdTable::forget_lookup() { slots_ = {}; }
+void IdTable::forget_lookup() { slots_ = std::vector<Slot>(); }
 
 }  // namespace domain

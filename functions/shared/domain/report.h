@@ -15,7 +15,10 @@
 
 namespace domain {
 
-using Counts = std::map<std::string, std::int64_t>;  // by code
+using Counts = std::map<std::string, std::int64_t, std::less<>>;  // by code
+
+// One more of that code.
+void count(Counts& counts, std::string_view code);
 
 enum class BatchStatus { kSucceeded, kPartial, kFailed };
 std::string_view name_of(BatchStatus status);  // "SUCCEEDED", "PARTIAL", "FAILED"
