@@ -56,6 +56,13 @@ std::string DefinitionReader::text(std::string_view field) const {
   return object_.text(field);
 }
 
+std::string DefinitionReader::target(std::string_view field) const {
+  if (const Json* value = object_.find(field); value != nullptr && *value == Json("")) {
+    complain(field, "Value cannot be empty");
+  }
+  return text(field);
+}
+
 std::optional<std::int64_t> DefinitionReader::integer(std::string_view field, std::int64_t min,
                                                       std::int64_t max) const {
   const Json* value = object_.find(field);

@@ -28,6 +28,7 @@ class DefinitionReader {
 
   // Each reads its field; absent is no problem, of the wrong kind is.
   std::string text(std::string_view field) const;
+  std::string target(std::string_view field) const;  // a state's name: not empty where it is there
   std::optional<std::int64_t> integer(std::string_view field, std::int64_t min, std::int64_t max) const;
   std::optional<double> number(std::string_view field, double min) const;
   std::vector<std::string> texts(std::string_view field) const;  // at least one

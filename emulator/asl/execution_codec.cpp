@@ -33,6 +33,7 @@ std::optional<std::int64_t> decode_seconds(const Json& in, std::string_view name
 Json encode_task(const RunTask& task) {
   Json out = {{"id", task.id}, {"resource", task.resource}, {"parameters", task.parameters}, {"token", task.token}};
   set_if(out, "credentials", task.credentials, [](const Json& value) { return value; });
+  set_if(out, "submitted", task.submitted, [](const Json& value) { return value; });
   set_if(out, "timeout", task.timeout_seconds, encode_seconds);
   set_if(out, "heartbeat", task.heartbeat_seconds, encode_seconds);
   return out;
@@ -47,6 +48,9 @@ RunTask decode_task(const Json& in) {
                .token = in.at("token").as_string()};
   if (const Json* credentials = in.find("credentials")) {
     task.credentials = *credentials;
+  }
+  if (const Json* submitted = in.find("submitted")) {
+    task.submitted = *submitted;
   }
   return task;
 }

@@ -1,7 +1,6 @@
 #include "emulator/asl/interpreter.h"
 
 #include "base/check.h"
-#include "emulator/asl/random.h"
 
 namespace asl {
 namespace interpreter_detail {
@@ -44,54 +43,6 @@ const State& Interpreter::state_of(const Branch& branch) const {
   const auto found = states.find(branch.state);
   CHECK(found != states.end());  // an execution goes on with the definition that it started with
   return *found->second;
-}
-
-Json Interpreter::context_of(const Branch& branch) const {
-  const Identity& who = execution_.identity;
-  std::int64_t retries = 0;
-  for (const auto count : branch.attempts) {
-    retries += count;
-  }
-  Json context = {
-      {"Execution",
-       {{"Id", who.execution_arn},
-        {"Input", execution_.input},
-        {"StartTime", base::format_iso8601(execution_.started_at)},
-        {"Name", who.execution_name},
-        {"RoleArn", who.role_arn},
-        {"RedriveCount", 0}}},
-      {"StateMachine", {{"Id", who.machine_arn}, {"Name", who.machine_name}}},
-      {"State",
-       {{"Name", branch.state}, {"EnteredTime", base::format_iso8601(branch.entered_at)}, {"RetryCount", retries}}}};
-  for (const Branch* at = &branch;; at = &execution_.branches.at(at->parent)) {
-    if (at->item) {
-      context.set("Map", {{"Item", {{"Index", at->index}, {"Value", *at->item}}}});
-      break;
-    }
-    if (at->parent < 0) {
-      break;
-    }
-  }
-  if (branch.task && !branch.task->token.empty()) {
-    context.set("Task", {{"Token", branch.task->token}});
-  }
-  return context;
-}
-
-Scope Interpreter::scope(Branch& branch, const Json& data) {
-  return {.data = data,
-          .context = [this, &branch]() -> const Json& { return context_ = context_of(branch); },
-          .find_variable = [this, &branch](std::string_view name) -> const Json* {
-            for (const Branch* at = &branch;; at = &execution_.branches.at(at->parent)) {
-              if (const Json* value = at->variables.find(name)) {
-                return value;
-              }
-              if (at->parent < 0) {
-                return nullptr;
-              }
-            }
-          },
-          .random = [this] { return next_random(execution_.seed); }};
 }
 
 std::int64_t Interpreter::log(std::int64_t previous, std::string_view type, std::string_view details_name,

@@ -56,7 +56,7 @@ Machine read_machine(std::string_view text, MachineType type, std::vector<Proble
 Flow read_flow(const DefinitionReader& in, const ReadingContext& context) {
   Flow flow;
   in.require({"States", "StartAt"});
-  flow.start_at = in.text("StartAt");
+  flow.start_at = in.target("StartAt");
   const Json* states = in.object().find("States");
   if (states == nullptr) {
     return flow;

@@ -12,12 +12,14 @@ using Kind = PathStep::Kind;
 // Jayway ends a dotted name at these.
 bool ends_name(char c) { return std::string_view(".[]()' ,=<>!&|\"").find(c) != std::string_view::npos; }
 
-// 'text' or "text" at `position`, with backslash escapes; nothing where the quote is never closed.
+// 'text' or "text" at `position`; a backslash escapes the quote and itself, and stands for itself before anything else
+// (recorded). Nothing where the quote is never closed.
 std::optional<std::string> parse_quoted(std::string_view text, std::size_t& position) {
   const char quote = text[position++];
   std::string out;
   while (position < text.size() && text[position] != quote) {
-    if (text[position] == '\\' && position + 1 < text.size()) {
+    if (text[position] == '\\' && position + 1 < text.size() &&
+        (text[position + 1] == quote || text[position + 1] == '\\')) {
       ++position;
     }
     out.push_back(text[position++]);

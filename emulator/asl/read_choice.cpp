@@ -101,13 +101,14 @@ void read_choice(const DefinitionReader& in, State& state) {
   in.require({"Choices"});
   in.each("Choices", [&](const DefinitionReader& rule) {
     rule.require({"Next"});
-    state.choices.push_back(
-        {.condition = read_choice_detail::read_condition(rule, 0), .assign = rule.assign(), .next = rule.text("Next")});
+    state.choices.push_back({.condition = read_choice_detail::read_condition(rule, 0),
+                             .assign = rule.assign(),
+                             .next = rule.target("Next")});
   });
   if (const Json* choices = in.object().find("Choices"); choices != nullptr && choices->empty()) {
     in.complain("Choices", "Value cannot be empty");
   }
-  state.default_next = in.text("Default");
+  state.default_next = in.target("Default");
 }
 
 }  // namespace asl

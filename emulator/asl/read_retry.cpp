@@ -66,7 +66,7 @@ std::vector<Catcher> read_catchers(const DefinitionReader& in) {
     Catcher catcher{.errors = reader.texts("ErrorEquals"),
                     .result_path = reader.reference_path("ResultPath"),
                     .assign = reader.assign(),
-                    .next = reader.text("Next")};
+                    .next = reader.target("Next")};
     read_retry_detail::check_errors(reader, catcher.errors, ++index == count);
     catchers.push_back(std::move(catcher));
   });

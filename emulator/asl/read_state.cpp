@@ -50,7 +50,7 @@ void read_transition(const DefinitionReader& in, State& state) {
   if (state.type == Type::kChoice || state.type == Type::kSucceed || state.type == Type::kFail) {
     return;
   }
-  state.next = in.text("Next");
+  state.next = in.target("Next");
   const Json* end = in.object().find("End");
   const bool ends = end != nullptr && *end == Json(true);
   if (end != nullptr && !end->is_bool()) {

@@ -132,6 +132,7 @@ void renew_heartbeat(Interpreter& interpreter, Branch& branch) {
 
 void submit_task(Interpreter& interpreter, Branch& branch, const State& state, const Json& output) {
   run_task_detail::note(interpreter, branch, state, "Submitted", run_task_detail::output_details(output));
+  branch.task->submitted = output;
 }
 
 void succeed_task(Interpreter& interpreter, Branch& branch, const State& state, const Json& output) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/text.h"
+
 namespace dynamodb {
 namespace condition_detail {
 
@@ -24,6 +26,7 @@ class Value {
 std::optional<std::size_t> length_of(const AttributeValue& value) {
   switch (value.type) {
     case Type::kString:
+      return base::count_code_points(value.text());  // characters here, though an item's size counts bytes
     case Type::kBinary:
       return value.text().size();
     case Type::kStringSet:

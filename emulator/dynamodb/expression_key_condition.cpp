@@ -11,9 +11,7 @@ namespace key_condition_detail {
 
 using Kind = Condition::Kind;
 
-[[noreturn]] void fail(std::string_view what) {
-  throw validation(fmt::format("Invalid KeyConditionExpression: {}", what));
-}
+[[noreturn]] void fail(std::string_view what) { throw validation(std::string(what)); }
 
 std::string_view operator_of(Kind kind) {
   switch (kind) {
@@ -89,9 +87,9 @@ void add(const Condition& condition, std::vector<KeyCondition>& result) {
 
 }  // namespace key_condition_detail
 
-std::vector<KeyCondition> parse_key_conditions(std::string_view expression, Placeholders& placeholders) {
+std::vector<KeyCondition> key_conditions_of(const Condition& condition) {
   std::vector<KeyCondition> result;
-  key_condition_detail::add(parse_condition("KeyConditionExpression", expression, placeholders), result);
+  key_condition_detail::add(condition, result);
   return result;
 }
 

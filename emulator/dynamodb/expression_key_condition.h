@@ -15,7 +15,8 @@ struct KeyCondition {
   std::vector<const AttributeValue*> values = {};  // one, or the two bounds of BETWEEN
 };
 
-// One or two of them, each of another attribute. Which of them are keys is the table's to say.
-std::vector<KeyCondition> parse_key_conditions(std::string_view expression, Placeholders& placeholders);
+// What a parsed KeyConditionExpression says, each condition of another attribute. Which of them are keys is the table's
+// to say. Throws the ValidationException of a condition that no key can have.
+std::vector<KeyCondition> key_conditions_of(const Condition& condition);
 
 }  // namespace dynamodb

@@ -74,7 +74,7 @@ std::string first_slot(std::int64_t segment, std::int64_t total_segments) {
   // Segments share 4,096 slots out among them, the first half of the three bytes. (A million segments share them too:
   // most are then empty.)
   const std::int64_t slot = (4096 * segment + total_segments - 1) / total_segments;
-  if (slot >= 4096) return {};
+  if (slot >= 4096) return {};  // more segments than slots: the last ones are empty or end with the table
   return {static_cast<char>(slot >> 4), static_cast<char>((slot & 0xf) << 4), '\0'};
 }
 

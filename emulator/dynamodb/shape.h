@@ -59,8 +59,8 @@ bool boolean_or(const Fields& in, std::string_view name, bool otherwise);
 extern const protocol::FieldFaults kFieldFaults;
 
 // --- shapes that many operations share ---
-extern const Shape kText, kBool, kInt, kPositiveInt, kTableName, kPlainTableName, kIndexName, kValue, kValues, kNames,
-    kReturnConsumedCapacity, kReturnItemCollectionMetrics, kReturnValues, kReturnValuesOnFailure, kConditionalOperator,
-    kSelect, kAttributesToGet, kExpected, kConditions;
+extern const Shape kText, kTruth, kInt, kPositiveInt, kTableName, kPlainTableName, kIndexName, kAnyValue, kValues,
+    kNames, kReturnConsumedCapacity, kReturnItemCollectionMetrics, kReturnValues, kReturnValuesOnFailure,
+    kConditionalOperator, kSelect, kAttributesToGet, kExpected, kConditions;
 
 }  // namespace dynamodb

@@ -7,7 +7,7 @@ namespace dynamodb {
 using Kind = Shape::Kind;
 
 constinit const Shape kText = {.kind = Kind::kString};
-constinit const Shape kBool = {.kind = Kind::kBoolean};
+constinit const Shape kTruth = {.kind = Kind::kBoolean};
 constinit const Shape kInt = {.kind = Kind::kInteger};
 constinit const Shape kPositiveInt = {.kind = Kind::kInteger, .min = 1};
 constinit const Shape kTableName = {.kind = Kind::kString, .min = 3, .max = 255, .is_resource_name = true};
@@ -28,15 +28,17 @@ namespace shapes_detail {
 constinit const Shape kBlob = {.kind = Kind::kBlob};
 constinit const Shape kTexts = {.kind = Kind::kList, .element = &kText};
 constinit const Shape kBlobs = {.kind = Kind::kList, .element = &kBlob};
-constinit const Shape kValueList = {.kind = Kind::kList, .element = &kValue};
-constexpr Member kValueMembers[] = {{"S", &kText},      {"N", &kText},   {"B", &kBlob},   {"BOOL", &kBool},
-                                    {"NULL", &kBool},   {"SS", &kTexts}, {"NS", &kTexts}, {"BS", &kBlobs},
+constinit const Shape kValueList = {.kind = Kind::kList, .element = &kAnyValue};
+constexpr Member kValueMembers[] = {{"S", &kText},      {"N", &kText},   {"B", &kBlob},   {"BOOL", &kTruth},
+                                    {"NULL", &kTruth},  {"SS", &kTexts}, {"NS", &kTexts}, {"BS", &kBlobs},
                                     {"L", &kValueList}, {"M", &kValues}};
 constinit const Shape kComparison = {
     .kind = Kind::kString,
     .choices = "[IN, NULL, BETWEEN, LT, NOT_CONTAINS, EQ, GT, NOT_NULL, NE, LE, BEGINS_WITH, GE, CONTAINS]"};
-constexpr Member kExpectedMembers[] = {
-    {"AttributeValueList", &kValueList}, {"ComparisonOperator", &kComparison}, {"Exists", &kBool}, {"Value", &kValue}};
+constexpr Member kExpectedMembers[] = {{"AttributeValueList", &kValueList},
+                                       {"ComparisonOperator", &kComparison},
+                                       {"Exists", &kTruth},
+                                       {"Value", &kAnyValue}};
 constinit const Shape kExpectedValue = {
     .kind = Kind::kStructure, .java_name = "ExpectedAttributeValue", .members = kExpectedMembers};
 constexpr Member kConditionMembers[] = {{"AttributeValueList", &kValueList},
@@ -44,9 +46,9 @@ constexpr Member kConditionMembers[] = {{"AttributeValueList", &kValueList},
 constinit const Shape kCondition = {.kind = Kind::kStructure, .java_name = "Condition", .members = kConditionMembers};
 }  // namespace shapes_detail
 
-constinit const Shape kValue = {
+constinit const Shape kAnyValue = {
     .kind = Kind::kStructure, .java_name = "AttributeValue", .members = shapes_detail::kValueMembers};
-constinit const Shape kValues = {.kind = Kind::kMap, .java_name = "AttributeValue", .element = &kValue};
+constinit const Shape kValues = {.kind = Kind::kMap, .java_name = "AttributeValue", .element = &kAnyValue};
 constinit const Shape kExpected = {
     .kind = Kind::kMap, .java_name = "ExpectedAttributeValue", .element = &shapes_detail::kExpectedValue};
 constinit const Shape kConditions = {

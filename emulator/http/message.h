@@ -25,6 +25,7 @@ class Headers {
   void set(std::string_view name, std::string value);  // in place of all of that name
   void add(std::string name, std::string value);
   void remove(std::string_view name);
+  void clear() { fields_.clear(); }
   const std::vector<std::pair<std::string, std::string>>& all() const { return fields_; }
 
  private:

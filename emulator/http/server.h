@@ -9,6 +9,8 @@
 
 namespace http {
 
+struct ServerState;  // server_state.h
+
 // An HTTP/1.1 server on one address: a fiber a connection, keep-alive, pipelining, chunked bodies, 100-continue.
 //
 // What is not HTTP is answered 400 and closed: conflicting or repeated Content-Length, Content-Length together with
@@ -35,8 +37,7 @@ class Server {
   void drain(loop::Deadline deadline);
 
  private:
-  struct State;
-  std::shared_ptr<State> state_;
+  std::shared_ptr<ServerState> state_;
 };
 
 }  // namespace http

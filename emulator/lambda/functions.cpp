@@ -34,6 +34,25 @@ class Functions::Turn {
   bool counts_ = false;
 };
 
+namespace functions_detail {
+
+using Instances = std::vector<std::shared_ptr<Instance>>;
+
+// Takes those out that are to go. Letting go of an instance waits for its fibers, and meanwhile others may use the
+// list: so they leave it first, and the caller lets them go when it no longer looks at the list.
+template <class Condition>
+Instances take_out(Instances& instances, const Condition& goes) {
+  const auto first = std::stable_partition(instances.begin(), instances.end(),
+                                           [&](const std::shared_ptr<Instance>& instance) { return !goes(*instance); });
+  Instances taken(std::make_move_iterator(first), std::make_move_iterator(instances.end()));
+  instances.erase(first, instances.end());
+  return taken;
+}
+
+}  // namespace functions_detail
+
+using namespace functions_detail;
+
 Functions::Functions(loop::Loop& loop, store::Store& store, delivery::Deliveries& deliveries, iam::Access& access,
                      Options options)
     : loop_(loop),
@@ -87,7 +106,7 @@ void Functions::remove(const protocol::Call& call, std::string_view name) {
   transaction.erase(space_, function->arn);
   transaction.commit();
   functions_.erase(function->arn);
-  pools_.erase(function->arn);  // those that still run keep their instance until they have their answer
+  const auto pool = pools_.extract(function->arn);  // those that still run keep it until they have their answer
 }
 
 std::shared_ptr<const Function> Functions::find_by_arn(std::string_view arn) const {
@@ -181,10 +200,10 @@ std::shared_ptr<Instance> Functions::start(Pool& pool, const std::shared_ptr<con
 
 std::shared_ptr<Instance> Functions::acquire(Pool& pool, const std::shared_ptr<const Function>& function) {
   // Dead ones go, and free ones of an older configuration.
-  std::erase_if(pool.instances, [&](const std::shared_ptr<Instance>& instance) {
-    return instance->dead() || (instance->ready() && instance->function().revision != function->revision);
+  take_out(pool.instances, [&](const Instance& instance) {
+    return instance.dead() || (instance.ready() && instance.function().revision != function->revision);
   });
-  if (pool.running >= function->reserved_concurrency.value_or(options_.account_concurrency)) {
+  if (function->reserved_concurrency && pool.running >= *function->reserved_concurrency) {
     throw too_many_requests("ReservedFunctionConcurrentInvocationLimitExceeded");
   }
   if (running_ >= options_.account_concurrency) throw too_many_requests("ConcurrentInvocationLimitExceeded");
@@ -196,6 +215,8 @@ std::shared_ptr<Instance> Functions::acquire(Pool& pool, const std::shared_ptr<c
 
 InvocationResult Functions::invoke(const std::shared_ptr<const Function>& function, std::string payload,
                                    std::string request_id, std::string trace_id) {
+  // Every event has a trace, as on AWS: handlers split it without looking.
+  if (trace_id.empty()) trace_id = fmt::format("Root=1-{}-{};Sampled=0", loop_.world().hex(8), loop_.world().hex(24));
   const auto busy = loop_.busy();
   const Turn turn(*this);
   std::shared_ptr<Pool>& slot = pools_[function->arn];
@@ -204,7 +225,7 @@ InvocationResult Functions::invoke(const std::shared_ptr<const Function>& functi
   const Invocation invocation{.request_id = std::move(request_id),
                               .payload = std::move(payload),
                               .trace_id = std::move(trace_id),
-                              .world_time = loop_.now(),
+                              .world_time = loop_.is_virtual() ? std::optional(loop_.now()) : std::nullopt,
                               .seed = loop_.world().next()};
   struct Running {
     int &mine, &all;
@@ -266,10 +287,14 @@ void Functions::evict_idle() {
     loop::Signal never(loop_);
     never.wait(loop::Deadline::real_in(kEvictEvery));
     const auto now = std::chrono::steady_clock::now();
+    Instances gone;
     for (auto& [arn, pool] : pools_) {
-      std::erase_if(pool->instances, [&](const std::shared_ptr<Instance>& instance) {
-        return instance->dead() || (instance->ready() && now - instance->last_used() > options_.keep_warm);
-      });
+      std::ranges::move(take_out(pool->instances,
+                                 [&](const Instance& instance) {
+                                   return instance.dead() ||
+                                          (instance.ready() && now - instance.last_used() > options_.keep_warm);
+                                 }),
+                        std::back_inserter(gone));
     }
   }
 }
@@ -298,7 +323,7 @@ void Functions::shut_down() {
   while (!pids().empty() && std::chrono::steady_clock::now() < deadline) {
     never.wait(loop::Deadline::real_in(std::chrono::milliseconds(5)));
   }
-  pools_.clear();
+  const auto pools = std::exchange(pools_, {});
 }
 
 }  // namespace lambda_service

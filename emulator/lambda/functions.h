@@ -44,7 +44,8 @@ class Functions {
   std::shared_ptr<const Function> get(const protocol::Call& call, std::string_view name) const;
   std::vector<std::shared_ptr<const Function>> list(const protocol::Call& call) const;  // by name
 
-  // Runs the handler and waits for it (RequestResponse). Throws too_many_requests() when no more instance is allowed.
+  // Runs the handler and waits for it (RequestResponse). Without a trace it gets one. Throws too_many_requests() when
+  // no more instance is allowed.
   InvocationResult invoke(const std::shared_ptr<const Function>& function, std::string payload, std::string request_id,
                           std::string trace_id = {});
   // Takes the event in, durably, and answers at once (Event). Tried again after 1 and 2 minutes where it fails.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 #include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
 
 #include "base/log.h"
 #include "base/text.h"
@@ -14,10 +16,16 @@ constexpr std::size_t kMaxErrorBody = 256 * 1024;
 constexpr std::size_t kTailBytes = 4096;
 constexpr std::size_t kMaxLineBytes = 256 * 1024;
 constexpr std::string_view kApi = "/2018-06-01/runtime/";
-constexpr auto kInitLimit = std::chrono::seconds(10);  // AWS ends the init phase after 10 s
 
 http::Response accepted() {
   return {.status = 202, .headers = {{"Content-Type", "application/json"}}, .body = std::string(R"({"status":"OK"})")};
+}
+
+// At most so many bytes from its end, beginning with a whole character.
+std::string last_of(const std::string& utf8, std::size_t bytes) {
+  std::size_t first = utf8.size() > bytes ? utf8.size() - bytes : 0;
+  while (first < utf8.size() && (static_cast<unsigned char>(utf8[first]) & 0xC0) == 0x80) ++first;
+  return utf8.substr(first);
 }
 
 http::Response refused(int status, std::string_view type, std::string_view message) {
@@ -35,11 +43,12 @@ InvocationResult function_error(std::string_view type, std::string_view message)
 }
 
 Instance::Instance(loop::Loop& loop, std::shared_ptr<const Function> function, std::vector<std::string> environment,
-                   std::string log_stream, LogSink log)
+                   std::string log_stream, LogSink log, loop::Duration init_limit)
     : loop_(loop),
       function_(std::move(function)),
       log_stream_(std::move(log_stream)),
       log_(std::move(log)),
+      init_limit_(init_limit),
       changed_(loop) {
   server_ = std::make_unique<http::Server>(loop_, http::Server::Options{.idle_timeout = std::chrono::hours(24)},
                                            [this](http::Request& request) { return answer(request); });
@@ -91,6 +100,8 @@ void Instance::watch_exit() {
 }
 
 void Instance::log_line(std::string line) {
+  // A log is text: what is not becomes U+FFFD, as in CloudWatch Logs.
+  if (!base::is_valid_utf8(line)) line = base::Json::parse(base::Json(std::move(line)).dump()).as_string();
   tail_ += line;
   tail_ += '\n';
   if (tail_.size() > 2 * kTailBytes) tail_.erase(0, tail_.size() - kTailBytes);
@@ -99,71 +110,100 @@ void Instance::log_line(std::string line) {
 
 void Instance::flush_log() {
   if (lines_.empty()) return;
-  log_(function_->log_group, log_stream_, std::exchange(lines_, {}));
+  const std::vector<std::string> lines = std::exchange(lines_, {});
+  try {
+    log_(function_->log_group, log_stream_, lines);
+  } catch (const std::runtime_error& error) {
+    // The disk is full, say. The handler's answer counts for more than what it said on the way.
+    base::log_error("lines of a handler's log are lost",
+                    {{"group", function_->log_group}, {"lines", lines.size()}, {"error", error.what()}});
+  }
 }
 
 InvocationResult Instance::died() const {
-  const std::string how = !exit_                     ? "exit status unknown"
-                          : exit_->signal == SIGKILL ? "signal: killed"
-                          : exit_->signal != 0       ? fmt::format("signal: {}", exit_->signal)
-                                                     : fmt::format("exit status {}", exit_->code);
+  const std::string how = !exit_               ? "exit status unknown"
+                          : exit_->signal != 0 ? "signal: " + base::to_lower(::strsignal(exit_->signal))
+                                               : fmt::format("exit status {}", exit_->code);
   const std::string id = invocation_ ? invocation_->request_id : "";
-  return function_error("Runtime.ExitError",
-                        fmt::format("RequestId: {} Error: Runtime exited with error: {}", id, how));
+  InvocationResult result =
+      function_error("Runtime.ExitError", fmt::format("RequestId: {} Error: Runtime exited with error: {}", id, how));
+  result.not_started = asked_ && !handed_out_;
+  return result;
 }
 
 InvocationResult Instance::invoke(const Invocation& invocation) {
+  struct Turn {  // over with this call, also where it ends by an exception
+    Instance& instance;
+    bool kept = false;
+    ~Turn() {
+      instance.invocation_ = nullptr;
+      instance.result_.reset();
+      instance.last_used_ = std::chrono::steady_clock::now();
+      if (!kept) instance.end();
+    }
+  } turn{*this};
   invocation_ = &invocation;
   handed_out_ = false;
   result_.reset();
   tail_.clear();
   const auto started = std::chrono::steady_clock::now();
-  const bool cold = !asked_;
   changed_.notify_all();
 
-  if (!asked_) {
-    const auto deadline = loop::Deadline::real_in(kInitLimit);
-    while (!asked_ && !dead_ && !init_error_) {
-      if (!changed_.wait(deadline)) break;
-    }
-    if (init_error_) {
-      result_ = *init_error_;
-    } else if (!asked_ && !dead_) {
-      result_ =
-          function_error("Sandbox.Timedout", fmt::format("RequestId: {} Error: the init phase took more than {} s: "
-                                                         "the handler never asked for an event",
-                                                         invocation.request_id, kInitLimit.count()));
-    }
-  }
+  if (!asked_) await_init(invocation);
   log_line("START RequestId: " + invocation.request_id + " Version: $LATEST");
-  const auto limit = loop::Deadline::real_in(std::chrono::seconds(function_->timeout_seconds));
-  bool timed_out = false;
-  while (!result_ && !dead_ && !timed_out) timed_out = !changed_.wait(limit) && !result_;
-  if (timed_out) {
-    result_ = function_error("Sandbox.Timedout", fmt::format("RequestId: {} Error: Task timed out after {}.00 seconds",
-                                                             invocation.request_id, function_->timeout_seconds));
-    log_line(fmt::format("{} {} Task timed out after {}.00 seconds", base::format_iso8601(loop_.now()),
-                         invocation.request_id, function_->timeout_seconds));
-  } else if (!result_) {
-    result_ = died();
-    result_->not_started = !handed_out_ && !cold;
-  }
+  const bool in_time = await_answer(invocation);
+  // After a failed init or a timeout Lambda resets the environment: whatever it still does, nobody waits for it.
+  turn.kept = asked_ && in_time;
   const double millis = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
   log_line("END RequestId: " + invocation.request_id);
   log_line(fmt::format("REPORT RequestId: {}\tDuration: {:.2f} ms\tBilled Duration: {} ms\tMemory Size: {} MB",
                        invocation.request_id, millis, static_cast<std::int64_t>(millis) + 1, function_->memory_mb));
   flush_log();
   InvocationResult result = std::move(*result_);
-  result.log_tail = tail_.size() > kTailBytes ? tail_.substr(tail_.size() - kTailBytes) : tail_;
-  result_.reset();
-  invocation_ = nullptr;
-  last_used_ = std::chrono::steady_clock::now();
-  if (timed_out || init_error_ || (!asked_ && !dead_)) {
-    // Whatever it still does, nobody waits for it. Lambda resets the environment.
-    dead_ = true;
-    process_->signal(SIGKILL);
-  }
+  result.log_tail = last_of(tail_, kTailBytes);
   return result;
+}
+
+// Until it has asked for an event, or is known not to: then the result says why.
+void Instance::await_init(const Invocation& invocation) {
+  const auto deadline = loop::Deadline::real_in(init_limit_);
+  bool in_time = true;
+  while (!asked_ && !dead_ && !init_error_ && in_time) in_time = changed_.wait(deadline);
+  if (asked_ || dead_) return;
+  result_ = init_error_
+                ? *init_error_
+                : function_error("Sandbox.Timedout",
+                                 fmt::format("RequestId: {} Error: the init phase took more than {} ms: the "
+                                             "handler never asked for an event",
+                                             invocation.request_id,
+                                             std::chrono::floor<std::chrono::milliseconds>(init_limit_).count()));
+}
+
+// Until there is a result: the handler's, its process's end, or the time limit (false).
+bool Instance::await_answer(const Invocation& invocation) {
+  const auto limit = loop::Deadline::real_in(std::chrono::seconds(function_->timeout_seconds));
+  bool in_time = true;
+  while (!result_ && !dead_ && in_time) in_time = changed_.wait(limit);
+  if (result_) return true;
+  if (dead_) {
+    result_ = died();
+    return true;
+  }
+  const std::string what = fmt::format("Task timed out after {}.00 seconds", function_->timeout_seconds);
+  result_ = function_error("Sandbox.Timedout", fmt::format("RequestId: {} Error: {}", invocation.request_id, what));
+  log_line(fmt::format("{} {} {}", base::format_iso8601(loop_.now()), invocation.request_id, what));
+  return false;
+}
+
+void Instance::end() {
+  dead_ = true;
+  process_->signal(SIGKILL);
+}
+
+// Asks the kernel: the fiber that waits for the end may not have run yet.
+bool Instance::process_has_ended() const {
+  siginfo_t info = {};
+  return ::waitid(P_PID, static_cast<id_t>(pid()), &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid != 0;
 }
 
 http::Response Instance::answer(http::Request& request) {
@@ -184,18 +224,24 @@ http::Response Instance::next() {
   asked_ = true;
   changed_.notify_all();
   while (!invocation_ || handed_out_) changed_.wait();
+  // Killed while it was idle: the event has not left us and can go to another instance.
+  if (process_has_ended()) return refused(500, "Runtime.Ended", "the process that asked has ended");
   handed_out_ = true;
   const Invocation& invocation = *invocation_;
   // The time limit is real time, whatever the world's clock says.
   const auto deadline = std::chrono::system_clock::now() + std::chrono::seconds(function_->timeout_seconds);
-  return {.headers = {{"Content-Type", "application/json"},
-                      {"Lambda-Runtime-Aws-Request-Id", invocation.request_id},
-                      {"Lambda-Runtime-Deadline-Ms", std::to_string(base::to_epoch_millis(deadline))},
-                      {"Lambda-Runtime-Invoked-Function-Arn", function_->arn},
-                      {"Lambda-Runtime-Trace-Id", invocation.trace_id},
-                      {"Lambda-Runtime-Feedmill-Time", std::to_string(base::to_epoch_millis(invocation.world_time))},
-                      {"Lambda-Runtime-Feedmill-Seed", std::to_string(invocation.seed)}},
-          .body = invocation.payload};
+  http::Response response{.headers = {{"Content-Type", "application/json"},
+                                      {"Lambda-Runtime-Aws-Request-Id", invocation.request_id},
+                                      {"Lambda-Runtime-Deadline-Ms", std::to_string(base::to_epoch_millis(deadline))},
+                                      {"Lambda-Runtime-Invoked-Function-Arn", function_->arn},
+                                      {"Lambda-Runtime-Trace-Id", invocation.trace_id},
+                                      {"Lambda-Runtime-Feedmill-Seed", std::to_string(invocation.seed)}},
+                          .body = invocation.payload};
+  if (invocation.world_time) {
+    const std::string millis = std::to_string(base::to_epoch_millis(*invocation.world_time));
+    response.headers.add("Lambda-Runtime-Feedmill-Time", millis);
+  }
+  return response;
 }
 
 http::Response Instance::take_response(http::Request& request, std::string_view id, bool is_error) {
@@ -227,6 +273,7 @@ http::Response Instance::take_response(http::Request& request, std::string_view 
 }
 
 http::Response Instance::take_init_error(http::Request& request) {
+  if (asked_) return refused(403, "InvalidStateTransition", "the init phase is over");
   init_error_ = InvocationResult{.payload = request.body->read_all(kMaxErrorBody), .function_error = "Unhandled"};
   changed_.notify_all();
   return accepted();

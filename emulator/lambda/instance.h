@@ -24,8 +24,9 @@ using LogSink =
 class Instance {
  public:
   // Starts `bootstrap` in the function's code directory. Throws std::system_error when there is none or it cannot run.
+  // `init_limit`: how long it may take to ask for its first event; AWS ends the init phase after 10 s.
   Instance(loop::Loop& loop, std::shared_ptr<const Function> function, std::vector<std::string> environment,
-           std::string log_stream, LogSink log);
+           std::string log_stream, LogSink log, loop::Duration init_limit = std::chrono::seconds(10));
   ~Instance();  // ends the process
 
   bool dead() const { return dead_; }
@@ -37,7 +38,7 @@ class Instance {
   std::chrono::steady_clock::time_point last_used() const { return last_used_; }
 
   // Hands the event over and waits for the answer, for the function's time limit, or for the process's end. `ready()`
-  // must hold.
+  // must hold. Whoever is cancelled while it waits takes the process along: nobody is left to take its answer.
   InvocationResult invoke(const Invocation& invocation);
 
   // Tells the process to go (SIGTERM); it is killed when it has not after a moment, and at the latest by the
@@ -54,11 +55,16 @@ class Instance {
   void log_line(std::string line);
   void flush_log();
   InvocationResult died() const;
+  void await_init(const Invocation& invocation);
+  bool await_answer(const Invocation& invocation);  // false: the time limit came first
+  void end();
+  bool process_has_ended() const;
 
   loop::Loop& loop_;
   std::shared_ptr<const Function> function_ = {};
   std::string log_stream_ = {};
   LogSink log_;
+  loop::Duration init_limit_ = {};
   loop::Signal changed_;
   std::unique_ptr<http::Server> server_ = {};
   std::unique_ptr<loop::Process> process_ = {};

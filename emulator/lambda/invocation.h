@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/time.h"
@@ -11,8 +12,10 @@ struct Invocation {
   std::string request_id = {};
   std::string payload = {};
   std::string trace_id = {};
-  base::TimePoint world_time = {};  // the world's time, for handlers that ask for it
-  std::uint64_t seed = 0;           // what the handler's ids and random numbers come from
+  // Under a virtual clock the world's time, which stands still while the handler runs; else the handler has its own
+  // clock.
+  std::optional<base::TimePoint> world_time = {};
+  std::uint64_t seed = 0;  // what the handler's ids and random numbers come from
 };
 
 // What came of it: the handler's answer, or the error that Lambda gives for it.

@@ -13,11 +13,6 @@ using Which = WorldTimers::Which;
 
 TimePoint Scheduler::now() const { return virtual_now_ ? *virtual_now_ : TimePoint(std::chrono::system_clock::now()); }
 
-bool Scheduler::has_come(const Deadline& deadline) const {
-  if (deadline.world_time() && *deadline.world_time() <= now()) return true;
-  return deadline.real_time() && *deadline.real_time() <= std::chrono::steady_clock::now();
-}
-
 bool Scheduler::nothing_runs() const { return ready_.empty() && busy == 0 && pool.outstanding() == 0; }
 
 bool Scheduler::quiescent() const { return nothing_runs() && !world_timers_.has_one_off() && !poller.has_events(); }

@@ -28,8 +28,9 @@ void Fiber::finish() noexcept {
   if (done()) return;
   const auto state = state_;
   Scheduler& scheduler = state->scheduler;
-  CHECK(&scheduler.current() != state.get());
   scheduler.cancel(*state);
+  if (!scheduler.in_fiber()) return;  // the loop never ran, and so did the fiber
+  CHECK(&scheduler.current() != state.get());
   const WaitList::Entry entry(state->joiners, scheduler.current());
   while (!state->done) scheduler.wait_uncancellable();
 }

@@ -74,7 +74,6 @@ class Scheduler {
   bool advance_to(TimePoint time, const Deadline& deadline);
   Timer at(TimePoint time, TimerKind kind, std::function<void()> body);
   void drop_timer(std::uint64_t id);
-  bool has_come(const Deadline& deadline) const;
 
   World world;
   Poller poller = {};

@@ -35,7 +35,7 @@ std::optional<TimePoint> WorldTimers::next(Which which) const {
 std::optional<WorldTimers::Due> WorldTimers::take_due(Which which, TimePoint now) {
   const Queue* queue = first_of(which);
   if (queue == nullptr || queue->begin()->first.first > now) return std::nullopt;
-  Due due = queue->begin()->second;
+  Due due = std::move(places_.at(queue->begin()->first.second).position->second);
   remove(due.id);
   return due;
 }

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "emulator/http/message.h"
 #include "emulator/protocol/call.h"
@@ -46,7 +47,8 @@ class JsonEndpoint : public Endpoint {
  public:
   // `service` outlives the endpoint; `operations` is its operations.h.
   template <class Service>
-  JsonEndpoint(const JsonProtocol& protocol, Service& service, std::span<const Operation<Service>* const> operations)
+  JsonEndpoint(const JsonProtocol& protocol, Service& service,
+               std::span<const Operation<std::type_identity_t<Service>>* const> operations)
       : protocol_(protocol), service_(&service) {
     for (const Operation<Service>* operation : operations) operations_.push_back(operation);
   }

@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -65,7 +66,8 @@ constexpr auto rest_operation(std::string_view action, std::string_view method, 
 class RestJsonEndpoint : public Endpoint {
  public:
   template <class Service>
-  RestJsonEndpoint(std::string_view name, Service& service, std::span<const RestOperation<Service>* const> operations)
+  RestJsonEndpoint(std::string_view name, Service& service,
+                   std::span<const RestOperation<std::type_identity_t<Service>>* const> operations)
       : name_(name), service_(&service) {
     for (const RestOperation<Service>* operation : operations) operations_.push_back(operation);
   }

@@ -12,7 +12,7 @@ namespace states {
 namespace executions_detail {
 
 constexpr std::size_t kMaxInput = 262'144;  // bytes (Step Functions quotas)
-constexpr base::Duration kAfterWriteError = std::chrono::seconds(1);
+constexpr base::Duration kAfterStoreError = std::chrono::seconds(1);
 
 std::string history_key(std::string_view arn, std::int64_t id) { return fmt::format("{}\n{:010}", arn, id); }
 // Sorts by start within a machine.
@@ -42,9 +42,8 @@ Executions::Executions(loop::Loop& loop, store::Store& store, iam::Access& acces
       ended_(loop) {}
 
 Executions::~Executions() {
-  for (auto& [arn, running] : running_) {
-    for (auto& [id, task] : running->tasks) task.finish();
-  }
+  for (auto& [arn, running] : running_) running->timers.clear();  // their callbacks hold what holds them
+  for (auto& [id, fiber] : std::exchange(task_fibers_, {})) fiber.finish();
 }
 
 void Executions::resume() {
@@ -98,7 +97,7 @@ ExecutionRecord Executions::start(const StateMachine& machine, std::string name,
   const asl::Step step = asl::advance(*running->machine, {}, event, loop_.now());
   try {
     store_step(*running, step);
-  } catch (const store::WriteError&) {
+  } catch (...) {
     running_.erase(arn);  // it has not started: the caller hears of it
     throw;
   }
@@ -139,20 +138,25 @@ void Executions::take(const asl::Done& done, ExecutionRecord& record) const {
 void Executions::apply(const Shared& running, const asl::Event& event) {
   if (running->record.status != "RUNNING") return;
   const auto busy = loop_.busy();
-  for (;;) {
-    const asl::Step step = asl::advance(*running->machine, running->value, event, loop_.now());
-    try {
-      store_step(*running, step);
-      carry_out(running, step.commands);
-      return;
-    } catch (const store::WriteError& error) {
-      // The world has moved, but it cannot be written down. Nothing was carried out: try again until it can.
-      base::log_error("step not stored, tried again", {{"execution", running->record.arn}, {"error", error.what()}});
-    }
+  // The world has moved, but it may be that it cannot be written down. Then nothing was carried out: try again until it
+  // can.
+  while (!try_step(running, event)) {
     loop::Signal never(loop_);
-    never.wait(loop::Deadline::real_in(kAfterWriteError));
+    never.wait(loop::Deadline::real_in(kAfterStoreError));
     if (running->record.status != "RUNNING") return;
   }
+}
+
+bool Executions::try_step(const Shared& running, const asl::Event& event) {
+  const asl::Step step = asl::advance(*running->machine, running->value, event, loop_.now());
+  try {
+    store_step(*running, step);
+  } catch (const std::runtime_error& error) {  // store::WriteError, store::ReadError
+    base::log_error("step not stored, tried again", {{"execution", running->record.arn}, {"error", error.what()}});
+    return false;
+  }
+  carry_out(running, step.commands);
+  return true;
 }
 
 void Executions::carry_out(const Shared& running, const std::vector<asl::Command>& commands) {
@@ -161,12 +165,14 @@ void Executions::carry_out(const Shared& running, const std::vector<asl::Command
                    [&](const asl::RunTask& task) { run_task(running, task); },
                    [&](const asl::SetTimer& timer) {
                      running->timers[timer.id] =
-                         loop_.at(timer.at, loop::TimerKind::kOneOff,
-                                  [this, running, id = timer.id] { apply(running, asl::TimerFired{id}); });
+                         loop_.at(timer.at, loop::TimerKind::kOneOff, [this, running, id = timer.id] {
+                           running->timers.erase(id);
+                           apply(running, asl::TimerFired{id});
+                         });
                    },
                    [&](const asl::CancelTask& cancel) {
-                     if (const auto task = running->tasks.find(cancel.id); task != running->tasks.end())
-                       task->second.cancel();
+                     // What has begun goes on, as on AWS: a handler runs to its end, though nobody waits for it.
+                     running->timers.erase(cancel.id);
                      std::erase_if(running->tokens, [&](const auto& entry) { return entry.second == cancel.id; });
                    },
                    [&](const asl::CancelTimer& cancel) { running->timers.erase(cancel.id); },
@@ -181,28 +187,50 @@ void Executions::carry_out(const Shared& running, const std::vector<asl::Command
 }
 
 void Executions::run_task(const Shared& running, const asl::RunTask& task) {
-  if (!task.token.empty()) running->tokens[task.token] = task.id;
-  running->tasks[task.id] = loop_.spawn("task of " + running->record.name, [this, running, task] {
+  if (!task.token.empty()) {
+    running->tokens[task.token] = task.id;
+    if (task.submitted) return;  // before the emulator's last end: the answer comes by SendTaskSuccess or -Failure
+    running->being_submitted.insert(task.id);
+  }
+  const auto start = [this, running, task] {
+    const std::uint64_t fiber = next_fiber_++;
+    task_fibers_[fiber] = loop_.spawn("task of " + running->record.name, [this, running, task, fiber] {
+      finish_task(running, task);
+      task_fibers_.erase(fiber);
+    });
+  };
+  if (loop_.is_virtual()) {
     // Under a virtual clock nothing happens by itself before the clock is told to go.
-    if (loop_.is_virtual()) loop_.sleep_until(loop_.now());
-    const auto busy = loop_.busy();
-    TaskRequest request{.resource = task.resource,
-                        .parameters = task.parameters,
-                        .call = access_.call_as(running->record.role, running->record.name),
-                        .token = task.token};
-    request.call.now = loop_.now();
-    request.call.request_id = loop_.world().uuid();
-    const TaskOutcome outcome = tasks_.run(request);
-    if (const auto* error = std::get_if<TaskError>(&outcome)) {
-      apply(running, asl::TaskFailed{task.id, error->error, error->cause});
-    } else if (!task.token.empty()) {
-      // Taken; the answer comes by SendTaskSuccess or SendTaskFailure.
-      apply(running, asl::TaskSubmitted{task.id, std::get<TaskResult>(outcome).output});
-    } else {
-      apply(running, asl::TaskSucceeded{task.id, std::get<TaskResult>(outcome).output});
-    }
-    running->tasks.erase(task.id);
-  });
+    running->timers[task.id] = loop_.at(loop_.now(), loop::TimerKind::kOneOff, start);
+  } else {
+    start();
+  }
+}
+
+// Not busy all the time: whoever runs a handler is, while a .sync task may wait for the world's time to go on.
+void Executions::finish_task(const Shared& running, const asl::RunTask& task) {
+  TaskRequest request{.resource = task.resource,
+                      .parameters = task.parameters,
+                      .call = access_.call_as(running->record.role, running->record.name),
+                      .token = task.token,
+                      .submit =
+                          [&](base::Json output) {
+                            apply(running, asl::TaskSubmitted{task.id, std::move(output)});
+                          },
+                      .submitted = task.submitted};
+  request.call.now = loop_.now();
+  request.call.request_id = loop_.world().uuid();
+  const TaskOutcome outcome = tasks_.run(request);
+  if (const auto* error = std::get_if<TaskError>(&outcome)) {
+    apply(running, asl::TaskFailed{task.id, error->error, error->cause});
+  } else if (!task.token.empty()) {
+    // Taken; the answer comes by SendTaskSuccess or SendTaskFailure.
+    apply(running, asl::TaskSubmitted{task.id, std::get<TaskResult>(outcome).output});
+  } else {
+    apply(running, asl::TaskSucceeded{task.id, std::get<TaskResult>(outcome).output});
+  }
+  running->being_submitted.erase(task.id);
+  if (auto early = running->early.extract(task.id)) apply(running, early.mapped());
 }
 
 void Executions::stop(const std::string& arn, std::optional<std::string> error, std::optional<std::string> cause) {
@@ -257,16 +285,24 @@ std::pair<Executions::Shared, std::int64_t> Executions::find_token(const std::st
   throw task_timed_out();
 }
 
+// A worker may be quicker than the service that passed it the token: its answer comes after TaskSubmitted all the same.
+void Executions::take_answer(const Shared& running, const std::string& token, std::int64_t id, asl::Event event) {
+  running->tokens.erase(token);
+  if (running->being_submitted.contains(id)) {
+    running->early.insert_or_assign(id, std::move(event));
+  } else {
+    apply(running, event);
+  }
+}
+
 void Executions::task_succeeded(const std::string& token, base::Json output) {
   const auto [running, id] = find_token(token);
-  running->tokens.erase(token);
-  apply(running, asl::TaskSucceeded{id, std::move(output)});
+  take_answer(running, token, id, asl::TaskSucceeded{id, std::move(output)});
 }
 
 void Executions::task_failed(const std::string& token, std::string error, std::string cause) {
   const auto [running, id] = find_token(token);
-  running->tokens.erase(token);
-  apply(running, asl::TaskFailed{id, std::move(error), std::move(cause)});
+  take_answer(running, token, id, asl::TaskFailed{id, std::move(error), std::move(cause)});
 }
 
 void Executions::task_heartbeat(const std::string& token) {

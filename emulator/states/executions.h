@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,14 +56,18 @@ class Executions {
     std::shared_ptr<const asl::Machine> machine = {};
     asl::Execution value = {};
     std::map<std::int64_t, loop::Timer> timers = {};
-    std::map<std::int64_t, loop::Fiber> tasks = {};
     std::map<std::string, std::int64_t> tokens = {};  // of tasks that wait for somebody to come back
+    std::set<std::int64_t> being_submitted = {};      // of these, those whose service has not taken the request yet
+    std::map<std::int64_t, asl::Event> early = {};    // and the answers to them that have come already
   };
   using Shared = std::shared_ptr<Running>;
   void apply(const Shared& running, const asl::Event& event);
+  bool try_step(const Shared& running, const asl::Event& event);
   void store_step(Running& running, const asl::Step& step);
   void carry_out(const Shared& running, const std::vector<asl::Command>& commands);
   void run_task(const Shared& running, const asl::RunTask& task);
+  void finish_task(const Shared& running, const asl::RunTask& task);
+  void take_answer(const Shared& running, const std::string& token, std::int64_t id, asl::Event event);
   void take(const asl::Done& done, ExecutionRecord& record) const;
   std::pair<Shared, std::int64_t> find_token(const std::string& token) const;
 
@@ -73,6 +78,8 @@ class Executions {
   Tasks& tasks_;
   store::Space record_space_ = {}, running_space_ = {}, history_space_ = {}, by_machine_space_ = {};
   std::map<std::string, Shared> running_ = {};  // by ARN
+  std::map<std::uint64_t, loop::Fiber> task_fibers_ = {};
+  std::uint64_t next_fiber_ = 0;
   loop::Signal ended_;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -18,6 +19,10 @@ struct TaskRequest {
   base::Json parameters = {};
   protocol::Call call = {};  // under the state machine's role
   std::string token = {};    // of .waitForTaskToken; the context object has it already
+  // Of .sync: the service has taken the request, what it gave back goes into the history, and the result is still to
+  // come. Where `submitted` is there, that was before the emulator's last end: do not ask the service again.
+  std::function<void(base::Json output)> submit = {};
+  std::optional<base::Json> submitted = {};
 };
 
 struct TaskResult {

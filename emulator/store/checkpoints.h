@@ -17,7 +17,7 @@ namespace store {
 class Checkpoints {
  public:
   static constexpr int kPages = 4096;            // 16 MiB
-  static constexpr int kHardLimit = 4 * kPages;  // a restart after a kill reads the whole log: 0.1 s at most
+  static constexpr int kHardLimit = 4 * kPages;  // a restart after a kill reads the whole log
 
   Checkpoints(const Connection& connection, std::string path, std::string vfs, Housekeeper& housekeeper);
   Checkpoints(const Checkpoints&) = delete;

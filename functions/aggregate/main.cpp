@@ -11,10 +11,10 @@
 // Settings SETTLE_SECONDS (60), IDS (int)
 #include <memory>
 
-#include "lambda/runtime.h"
-#include "ports/cloud.h"
 #include "functions/aggregate/request.h"
 #include "functions/aggregate/sets.h"
+#include "lambda/runtime.h"
+#include "ports/cloud.h"
 
 namespace aggregate {
 

@@ -9,10 +9,10 @@
 
 #include <memory>
 
+#include "functions/lock/request.h"
 #include "lambda/runtime.h"
 #include "ports/cloud.h"
 #include "ports/lock_table.h"
-#include "functions/lock/request.h"
 
 namespace lock {
 

@@ -32,7 +32,7 @@ void Batch::begin_file(Kind kind, std::string key) {
 }
 
 void Batch::rejected(const domain::Rejection& rejection) {
-  ++report_.rejected[kind_][std::string(rejection.code)];
+  domain::count(report_.rejected[kind_], rejection.code);
   reject_line_(kind_, domain::reject_line(key_, rejection));
 }
 
@@ -78,7 +78,7 @@ void Batch::close() {
     return;
   }
   if (unknown_products_ > 0) report_.warnings["unknown_product"] = unknown_products_;
-  if (const auto count = book_.total_mismatches(); count > 0) report_.warnings["total_amount_mismatch"] = count;
+  if (book_.total_mismatches() > 0) report_.warnings["total_amount_mismatch"] = book_.total_mismatches();
 }
 
 std::vector<domain::Day> Batch::dates() const { return failed() ? std::vector<domain::Day>{} : book_.dates(); }

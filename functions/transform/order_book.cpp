@@ -105,20 +105,28 @@ void OrderBook::add_line(std::uint32_t order, std::uint32_t category, const doma
 
 void OrderBook::close() {
   ids_.forget_lookup();
-  more_ = {};
+  users_.forget_lookup();
+  more_ = std::vector<MoreCategories>();
+  total_mismatches_ = count_mismatches();
+
   day_begins_.assign(days_.size() + 1, 0);
-  for (const Order& order : orders_) {
-    if (order.day != kNone) ++day_begins_[order.day / 2 + 1];
+  for (std::size_t i = 0; i < days_.size(); ++i) {
+    day_begins_[i + 1] = day_begins_[i] + static_cast<std::size_t>(days_[i].orders);
   }
-  for (std::size_t i = 1; i < day_begins_.size(); ++i) day_begins_[i] += day_begins_[i - 1];
-  by_day_.resize(static_cast<std::size_t>(accepted_));
-  std::vector<std::uint32_t> next(day_begins_.begin(), day_begins_.end() - 1);
+  orders_by_day_.resize(static_cast<std::size_t>(accepted_));
+  users_by_day_.resize(static_cast<std::size_t>(accepted_));
+  std::vector<std::size_t> next = day_begins_;
   for (std::uint32_t i = 0; i < orders_.size(); ++i) {
-    if (orders_[i].day != kNone) by_day_[next[orders_[i].day / 2]++] = i;
+    if (orders_[i].day == kNone) continue;
+    const std::size_t at = next[orders_[i].day / 2]++;
+    orders_by_day_[at] = i;
+    users_by_day_[at] = orders_[i].user;
   }
+  orders_ = std::vector<Order>();  // "= {}" would keep the memory
+  carries_.clear();
 }
 
-std::int64_t OrderBook::total_mismatches() const {
+std::int64_t OrderBook::count_mismatches() const {
   std::int64_t count = 0;
   for (std::uint32_t i = 0; i < orders_.size(); ++i) {
     if (orders_[i].day == kNone) continue;
@@ -145,21 +153,20 @@ domain::DateState OrderBook::state_of(domain::Day day, const Categories& categor
     if (cell >> 32 == index) state.categories[categories.name_of(static_cast<std::uint32_t>(cell))] = cells_[i];
   }
 
-  const std::span of_day(by_day_.data() + day_begins_[index], by_day_.data() + day_begins_[index + 1]);
+  const std::size_t begin = day_begins_[index], count = day_begins_[index + 1] - begin;
+  const auto orders = std::span(orders_by_day_).subspan(begin, count);
+  const auto users = std::span(users_by_day_).subspan(begin, count);
   if (ids_.profile() == domain::IdProfile::kInt) {
-    std::vector<std::uint64_t> numbers(of_day.size());
-    std::transform(of_day.begin(), of_day.end(), numbers.begin(), [&](std::uint32_t i) { return ids_.at(i).number; });
+    std::vector<std::uint64_t> numbers(count);
+    std::ranges::transform(orders, numbers.begin(), [&](std::uint32_t order) { return ids_.at(order).number; });
     state.orders = domain::IdList::of_numbers(std::move(numbers));
-    numbers.resize(of_day.size());
-    std::transform(of_day.begin(), of_day.end(), numbers.begin(), [&](std::uint32_t i) { return orders_[i].user; });
-    state.users = domain::IdList::of_numbers(std::move(numbers));
+    state.users = domain::IdList::of_numbers({users.begin(), users.end()});
   } else {
-    std::vector<std::string_view> texts(of_day.size());
-    std::transform(of_day.begin(), of_day.end(), texts.begin(), [&](std::uint32_t i) { return ids_.at(i).text; });
-    state.orders = domain::IdList::of_texts(std::move(texts));
-    texts.resize(of_day.size());
-    std::transform(of_day.begin(), of_day.end(), texts.begin(),
-                   [&](std::uint32_t i) { return users_.at(static_cast<std::uint32_t>(orders_[i].user)).text; });
+    std::vector<std::string_view> texts(count);
+    std::ranges::transform(orders, texts.begin(), [&](std::uint32_t order) { return ids_.at(order).text; });
+    state.orders = domain::IdList::of_texts(texts);
+    std::ranges::transform(users, texts.begin(),
+                           [&](std::uint64_t user) { return users_.at(static_cast<std::uint32_t>(user)).text; });
     state.users = domain::IdList::of_texts(std::move(texts));
   }
   return state;

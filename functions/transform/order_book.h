@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -43,10 +45,10 @@ class OrderBook {
 
   std::int64_t accepted() const { return accepted_; }
 
-  // No more orders or lines: frees what only they need, and sorts the orders by date.
+  // No more orders or lines: sorts the orders by date, and frees what is not needed for what follows.
   void close();
   // Accepted orders whose total is not the sum of their lines.
-  std::int64_t total_mismatches() const;
+  std::int64_t total_mismatches() const { return total_mismatches_; }
   std::vector<domain::Day> dates() const;  // that have an order, ascending
   // What this batch adds to one of the dates.
   domain::DateState state_of(domain::Day day, const Categories& categories) const;
@@ -74,6 +76,7 @@ class OrderBook {
   std::uint32_t day_index(domain::Day day);
   bool add_category(Order& order, std::uint32_t category);  // false: it has had a line in it before
   void subtract(std::uint32_t index, base::Int128 amount);
+  std::int64_t count_mismatches() const;
 
   domain::IdTable ids_;
   std::vector<Order> orders_ = {};  // by index in ids_
@@ -89,8 +92,11 @@ class OrderBook {
   domain::IdTable cell_ids_{domain::IdProfile::kInt};  // day index << 32 | category
   std::vector<domain::CategoryState> cells_ = {};      // by index in cell_ids_
 
-  std::vector<std::uint32_t> by_day_ = {};      // after close(): accepted orders, those of days_[0] first
-  std::vector<std::uint32_t> day_begins_ = {};  // where each day's begin in it, and its end
+  // After close(), of the accepted orders, those of days_[0] first:
+  std::vector<std::uint32_t> orders_by_day_ = {};  // indices in ids_
+  std::vector<std::uint64_t> users_by_day_ = {};   // as in Order
+  std::vector<std::size_t> day_begins_ = {};       // where each day begins in them, and the end of the last
+  std::int64_t total_mismatches_ = 0;
 };
 
 }  // namespace transform

@@ -11,7 +11,7 @@ void FileCheck::order(const domain::OrderRow& row, std::uint64_t) {
 }
 
 void FileCheck::rejected(const domain::Rejection& rejection) {
-  ++report_.rejected[std::string(rejection.code)];
+  domain::count(report_.rejected, rejection.code);
   reject_line_(domain::reject_line(report_.key, rejection));
 }
 

@@ -135,7 +135,8 @@ struct Client::State {
     return std::chrono::duration_cast<milliseconds>(*end - steady_clock::now()) - kMargin;
   }
 
-  Transport::Answer exchange_once(const Service& service, const Request& request, const std::string& payload_hash) {
+  Transport::Answer exchange_once(const Service& service, const Request& request, const std::string& payload_hash,
+                                  bool repeatable) {
     const Config::Endpoint endpoint = config.endpoint(service);
     const Address address = address_of(endpoint.url, request.host_prefix);
     sigv4::Request signing{.method = request.method,
@@ -151,7 +152,8 @@ struct Client::State {
                                                    .headers = &signing.headers,
                                                    .body = request.body,
                                                    .sink = request.sink ? &request.sink : nullptr,
-                                                   .time_limit = std::max(left(), milliseconds(1))});
+                                                   .time_limit = std::max(left(), milliseconds(1)),
+                                                   .may_be_sent_twice = repeatable});
     if (answer.outcome == Transport::Outcome::kAnswered && is_error_in_disguise(service, answer)) answer.status = 500;
     return answer;
   }
@@ -177,7 +179,7 @@ Client::Response Client::send(const Service& service, const Request& request) {
   const bool repeatable = request.repeat == Repeat::kYes ||
                           (request.repeat == Repeat::kByOperation && retry::is_repeatable(request.operation, {}));
   for (int attempt = 1;; ++attempt) {
-    Transport::Answer answer = state_->exchange_once(service, request, payload_hash);
+    Transport::Answer answer = state_->exchange_once(service, request, payload_hash, repeatable);
     if (answer.outcome == Transport::Outcome::kAnswered && (answer.status / 100 == 2 || answer.status == 304)) {
       attempt == 1 ? state_->budget.give_little() : state_->budget.give_back();
       return {.status = answer.status, .headers = std::move(answer.headers), .body = std::move(answer.body)};

@@ -131,6 +131,7 @@ Transport::Answer Transport::exchange(const Request& request) {
   curl_easy_setopt(handle, CURLOPT_HEADERDATA, &receiving);
   curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, take_body);
   curl_easy_setopt(handle, CURLOPT_WRITEDATA, &receiving);
+  curl_easy_setopt(handle, CURLOPT_FRESH_CONNECT, request.may_be_sent_twice ? 0L : 1L);
   curl_easy_setopt(handle, CURLOPT_BUFFERSIZE, 256 * 1024L);
   curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, 3000L);
   curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(request.time_limit.count()));

@@ -23,6 +23,8 @@ class Transport {
     std::string_view body = {};        // borrowed
     const Sink* sink = nullptr;        // gets the body of a 2xx; null: it is gathered
     std::chrono::milliseconds time_limit = {};
+    // Where false it goes over a new connection: over a kept one curl sends it again by itself when the peer hangs up.
+    bool may_be_sent_twice = true;
   };
   enum class Outcome { kAnswered, kNotConnected, kBrokenOff, kTimedOut };
   struct Answer {

@@ -67,8 +67,11 @@ std::vector<OrderRun::File> OrderRun::list_files(const fs::path& directory) {
       }
     }
     std::sort(of_kind.begin(), of_kind.end(), [](const File& a, const File& b) { return a.key < b.key; });
-    if (kind == domain::Kind::kProducts && fs::exists(directory / "products.csv")) {
-      files.push_back({.kind = kind, .key = "products.csv", .path = directory / "products.csv"});
+    if (kind == domain::Kind::kProducts) {
+      for (const auto& entry : fs::directory_iterator(directory)) {
+        const std::string name = entry.path().filename().string();
+        if (base::to_lower(name) == "products.csv") files.push_back({.kind = kind, .key = name, .path = entry.path()});
+      }
     }
     files.insert(files.end(), of_kind.begin(), of_kind.end());
   }
@@ -102,10 +105,13 @@ domain::DateState OrderRun::state(domain::Day day) const {
   return domain::read_date_state(read_whole(states_ / domain::date_state_key(day, version->second)));
 }
 
+std::string OrderRun::rejects(domain::Kind kind) const { return read_whole(states_ / name_of(kind)); }
+
 Json OrderRun::transform(const std::vector<File>& files, const std::vector<domain::FileReport>& reports,
                          const std::string& set_id) {
-  rejects_.clear();
-  transform::Batch batch(ids_, reports, [&](domain::Kind kind, std::string_view line) { rejects_[kind].append(line); });
+  std::map<domain::Kind, std::ofstream> rejects;
+  for (const domain::Kind kind : domain::kKinds) rejects[kind].open(states_ / name_of(kind), std::ios::binary);
+  transform::Batch batch(ids_, reports, [&](domain::Kind kind, std::string_view line) { rejects[kind] << line; });
   for (const domain::FileReport& report : reports) {
     for (const domain::Day day : report.dates) {
       if (!report.quarantine_reason && versions_.contains(day)) batch.know_earlier(day, state(day).orders);

@@ -28,12 +28,12 @@ class OrderRun {
   base::Json category_kpis() const;
 
   // Of the last set, as transform writes it to rejects/<kind>.ndjson.
-  const std::map<domain::Kind, std::string>& rejects() const { return rejects_; }
+  std::string rejects(domain::Kind kind) const;
   struct Took {
     std::chrono::duration<double> validate = {};
     std::chrono::duration<double> transform = {};
   };
-  Took took() const { return took_; }  // for the last set
+  Took took() const { return took_; }              // for the last set
   domain::DateState state(domain::Day day) const;  // version 0 where nothing is known
 
  private:
@@ -52,7 +52,6 @@ class OrderRun {
   std::filesystem::path states_;
   std::map<domain::Day, std::int64_t> versions_ = {};
   std::vector<std::string> applied_ = {};
-  std::map<domain::Kind, std::string> rejects_ = {};
   Took took_ = {};
 };
 

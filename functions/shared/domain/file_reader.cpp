@@ -30,7 +30,7 @@ void FileReader::feed(std::string_view bytes) {
     feed_slice(bytes.substr(0, kSliceBytes));
     bytes.remove_prefix(std::min(bytes.size(), kSliceBytes));
   }
-  if (begun_) held_back_ = {};
+  if (begun_) held_back_ = std::string();
 }
 
 void FileReader::feed_slice(std::string_view bytes) {

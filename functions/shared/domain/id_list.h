@@ -22,6 +22,7 @@ class IdList {
 
   std::size_t size() const { return profile_ == IdProfile::kInt ? numbers_.size() : ends_.size(); }
   IdProfile profile() const { return profile_; }
+  std::size_t text_bytes() const { return texts_.size(); }
   Id at(std::size_t index) const;
   bool contains(Id id) const;
 

@@ -43,15 +43,21 @@ std::uint64_t IdTable::hash_of(Id id) const {
   return profile_ == IdProfile::kInt ? mix(id.number) : hash_text(id.text);
 }
 
-bool IdTable::equals(std::uint32_t index, Id id, std::uint64_t hash) const {
-  if (profile_ == IdProfile::kInt) return numbers_[index] == id.number;
-  const TextPlace& place = texts_[index];
-  return place.hash == static_cast<std::uint32_t>(hash >> 32) && std::string_view(place.bytes, place.size) == id.text;
+bool IdTable::equals(std::uint32_t index, Id id) const {
+  return profile_ == IdProfile::kInt ? numbers_[index] == id.number : texts_[index] == id.text;
 }
 
 Id IdTable::at(std::uint32_t index) const {
   if (profile_ == IdProfile::kInt) return {.number = numbers_[index]};
-  return {.text = {texts_[index].bytes, texts_[index].size}};
+  return {.text = texts_[index]};
+}
+
+std::size_t IdTable::slot_of(Id id, std::uint64_t hash) const {
+  const std::size_t mask = slots_.size() - 1;
+  const auto tag = static_cast<std::uint32_t>(hash >> 32);
+  std::size_t at = hash & mask;
+  while (slots_[at].index != kNone && !(slots_[at].tag == tag && equals(slots_[at].index, id))) at = (at + 1) & mask;
+  return at;
 }
 
 void IdTable::reserve(std::size_t count) {
@@ -64,49 +70,36 @@ void IdTable::reserve(std::size_t count) {
 }
 
 void IdTable::rebuild(std::size_t slots) {
-  slots_.assign(slots, kNone);
+  slots_.assign(slots, Slot{});
   for (std::uint32_t index = 0; index < size_; ++index) {
-    std::size_t at = hash_of(this->at(index)) & (slots - 1);
-    while (slots_[at] != kNone) at = (at + 1) & (slots - 1);
-    slots_[at] = index;
+    const std::uint64_t hash = hash_of(this->at(index));
+    std::size_t at = hash & (slots - 1);
+    while (slots_[at].index != kNone) at = (at + 1) & (slots - 1);
+    slots_[at] = {.index = index, .tag = static_cast<std::uint32_t>(hash >> 32)};
   }
 }
 
-std::uint32_t IdTable::find(Id id) const {
-  if (slots_.empty()) return kNone;
-  const std::uint64_t hash = hash_of(id);
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
-    const std::uint32_t index = slots_[at];
-    if (index == kNone || equals(index, id, hash)) return index;
-  }
-}
+std::uint32_t IdTable::find(Id id) const { return slots_.empty() ? kNone : slots_[slot_of(id, hash_of(id))].index; }
 
 IdTable::Inserted IdTable::insert(Id id) {
   CHECK(size_ < kNone);
   if (slots_for(size_ + 1) > slots_.size()) rebuild(slots_for(size_ + 1));
   const std::uint64_t hash = hash_of(id);
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t at = hash & mask;
-  for (; slots_[at] != kNone; at = (at + 1) & mask) {
-    if (equals(slots_[at], id, hash)) return {.index = slots_[at], .is_new = false};
-  }
-  const auto index = static_cast<std::uint32_t>(size_++);
-  slots_[at] = index;
+  Slot& slot = slots_[slot_of(id, hash)];
+  if (slot.index != kNone) return {.index = slot.index, .is_new = false};
+  slot = {.index = static_cast<std::uint32_t>(size_++), .tag = static_cast<std::uint32_t>(hash >> 32)};
   if (profile_ == IdProfile::kInt) {
     numbers_.push_back(id.number);
   } else {
-    texts_.push_back({.bytes = arena_.keep(id.text).data(),
-                      .size = static_cast<std::uint32_t>(id.text.size()),
-                      .hash = static_cast<std::uint32_t>(hash >> 32)});
+    texts_.push_back(arena_.keep(id.text));
   }
-  return {.index = index, .is_new = true};
+  return {.index = slot.index, .is_new = true};
 }
 
 void IdTable::prefetch(Id id) const {
   if (!slots_.empty()) __builtin_prefetch(&slots_[hash_of(id) & (slots_.size() - 1)]);
 }
 
-void IdTable::forget_lookup() { slots_ = {}; }
+void IdTable::forget_lookup() { slots_ = std::vector<Slot>(); }
 
 }  // namespace domain

@@ -1,5 +1,7 @@
 #include "domain/ids.h"
 
+#include <stdexcept>
+
 namespace domain {
 namespace ids_detail {
 
@@ -35,6 +37,11 @@ std::optional<IdProfile> find_id_profile(std::string_view name) {
   if (name == "int") return IdProfile::kInt;
   if (name == "str") return IdProfile::kStr;
   return std::nullopt;
+}
+
+IdProfile get_id_profile(std::string_view name) {
+  if (const auto profile = find_id_profile(name)) return *profile;
+  throw std::invalid_argument("ids are \"int\" or \"str\", not \"" + std::string(name) + "\"");
 }
 
 std::string_view name_of(IdProfile profile) { return profile == IdProfile::kInt ? "int" : "str"; }

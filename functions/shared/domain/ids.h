@@ -11,6 +11,7 @@ namespace domain {
 enum class IdProfile { kInt, kStr };
 
 std::optional<IdProfile> find_id_profile(std::string_view name);  // "int", "str"
+IdProfile get_id_profile(std::string_view name);                  // throws std::invalid_argument
 std::string_view name_of(IdProfile profile);
 
 // An id as a row gives it: of profile int its number, of profile str its text (a view of the row).

@@ -25,6 +25,13 @@ constexpr std::string_view kFormat = "feedmill-date-state/1";
 constexpr std::string_view kHeadBegin = "{\"state\":", kHeadEnd = ",\n\"orders\":[\n";
 constexpr std::string_view kBetween = "],\n\"users\":[\n", kEnd = "]}\n";
 
+// At least the bytes that write_ids takes, but for what has to be escaped.
+std::size_t measure_ids(const IdList& ids) {
+  if (ids.size() == 0) return 0;
+  if (ids.profile() == IdProfile::kStr) return ids.text_bytes() + 4 * ids.size();
+  return ids.size() * (2 + std::to_string(ids.at(ids.size() - 1).number).size());
+}
+
 void write_ids(std::string& out, const IdList& ids) {
   for (std::size_t i = 0; i < ids.size(); ++i) {
     if (i > 0) out += ",\n";
@@ -115,7 +122,7 @@ void read_ids(std::string_view text, IdList& ids) {
 
 using namespace order_state_detail;
 
-DateState apply_set(const DateState& earlier, const DateState& more, const std::string& set_id) {
+DateState apply_set(const DateState& earlier, DateState more, const std::string& set_id) {
   if (earlier.applied_sets.contains(set_id)) return earlier;
   if (earlier.version > 0) CHECK(earlier.day == more.day);
   DateState result{.day = more.day,
@@ -126,8 +133,8 @@ DateState apply_set(const DateState& earlier, const DateState& more, const std::
                    .categories = earlier.categories,
                    .applied_sets = earlier.applied_sets};
   if (earlier.version == 0) {
-    result.orders = more.orders;
-    result.users = more.users;
+    result.orders = std::move(more.orders);
+    result.users = std::move(more.users);
   } else {
     result.orders = IdList::merge(earlier.orders, more.orders);
     result.users = IdList::merge(earlier.users, more.users);
@@ -147,6 +154,8 @@ DateState apply_set(const DateState& earlier, const DateState& more, const std::
 std::string write_date_state(const DateState& state) {
   std::string out(kHeadBegin);
   out += head(state).dump();
+  // A day may have millions of ids: once, and not in steps of twice as much.
+  out.reserve(out.size() + measure_ids(state.orders) + measure_ids(state.users) + 64);
   out += kHeadEnd;
   write_ids(out, state.orders);
   out += kBetween;

@@ -39,7 +39,7 @@ struct DateState {
 
 // What the date comes to when `set_id` adds `more` (which holds no order of `earlier`): sums and counts add, customers
 // are a union, the version is the next one. A set that was applied before changes nothing: the version stays.
-DateState apply_set(const DateState& earlier, const DateState& more, const std::string& set_id);
+DateState apply_set(const DateState& earlier, DateState more, const std::string& set_id);
 
 // The document that is stored: JSON, one id a line, so that it can be read and searched by eye and by program. The same
 // state gives the same bytes.

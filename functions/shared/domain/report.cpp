@@ -103,6 +103,15 @@ base::Json to_json(const ValidationReport& report) {
           {"quarantined_files", quarantined}};
 }
 
+void count(Counts& counts, std::string_view code) {
+  const auto found = counts.find(code);
+  if (found != counts.end()) {
+    ++found->second;
+  } else {
+    counts.emplace(code, 1);
+  }
+}
+
 std::string_view reported_value(std::string_view value) {
   std::size_t characters = 0;
   for (std::size_t i = 0; i < value.size(); ++i) {
@@ -113,12 +122,19 @@ std::string_view reported_value(std::string_view value) {
 }
 
 std::string reject_line(std::string_view key, const Rejection& rejection) {
-  const Json json{{"key", key},
-                  {"line", static_cast<std::int64_t>(rejection.line)},
-                  {"column", rejection.column.empty() ? Json() : Json(rejection.column)},
-                  {"code", rejection.code},
-                  {"value", reported_value(rejection.value)}};
-  return json.dump() + "\n";
+  // Written straight away: there may be millions of them.
+  std::string line = "{\"key\":";
+  line += base::quote_json(key);
+  line += ",\"line\":";
+  line += std::to_string(rejection.line);
+  line += ",\"column\":";
+  line += rejection.column.empty() ? "null" : base::quote_json(rejection.column);
+  line += ",\"code\":";
+  line += base::quote_json(rejection.code);
+  line += ",\"value\":";
+  line += base::quote_json(reported_value(rejection.value));
+  line += "}\n";
+  return line;
 }
 
 }  // namespace domain

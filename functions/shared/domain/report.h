@@ -15,7 +15,10 @@
 
 namespace domain {
 
-using Counts = std::map<std::string, std::int64_t>;  // by code
+using Counts = std::map<std::string, std::int64_t, std::less<>>;  // by code
+
+// One more of that code.
+void count(Counts& counts, std::string_view code);
 
 enum class BatchStatus { kSucceeded, kPartial, kFailed };
 std::string_view name_of(BatchStatus status);  // "SUCCEEDED", "PARTIAL", "FAILED"
@@ -30,6 +33,9 @@ struct FileReport {
   Counts warnings = {};
   std::optional<std::string> rejects_key = {};  // where the rejected rows are listed
   std::vector<Day> dates = {};                  // of the orders, ascending
+
+  // The file could be read to its end, so what is said of its rows holds.
+  bool rows_were_judged() const { return !quarantine_reason || quarantine_reason->starts_with("too_many_rejects"); }
 };
 base::Json to_json(const FileReport& report);
 FileReport parse_file_report(const base::Json& json);  // throws base::JsonError

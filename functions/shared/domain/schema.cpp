@@ -1,6 +1,7 @@
 #include "domain/schema.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "base/text.h"
 
@@ -32,6 +33,11 @@ std::optional<Kind> find_kind(std::string_view name) {
     if (name_of(kind) == name) return kind;
   }
   return std::nullopt;
+}
+
+Kind get_kind(std::string_view name) {
+  if (const auto kind = find_kind(name)) return *kind;
+  throw std::invalid_argument("there is no kind of file \"" + std::string(name) + "\"");
 }
 
 std::span<const std::string_view> columns_of(Kind kind) {

@@ -17,6 +17,7 @@ inline constexpr std::array<Kind, 3> kKinds = {Kind::kProducts, Kind::kOrders, K
 
 std::string_view name_of(Kind kind);  // "products", "orders", "order_items": also the folders they are put in
 std::optional<Kind> find_kind(std::string_view name);
+Kind get_kind(std::string_view name);  // throws std::invalid_argument
 
 // In the order in which rows are tested.
 std::span<const std::string_view> columns_of(Kind kind);

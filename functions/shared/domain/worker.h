@@ -10,8 +10,8 @@
 
 namespace domain {
 
-// A thread of its own that handles what it is given, one after another and in that order: two cores work on one file, and
-// what comes out is the same as if one did. Whoever gives is held up while `ahead` things wait.
+// A thread of its own that handles what it is given, one after another and in that order: two cores work on one file,
+// and what comes out is the same as if one did. Whoever gives is held up while `ahead` things wait.
 //
 // An exception in `handle` ends the work and comes out of the next give() or finish().
 template <typename Thing>

@@ -76,16 +76,21 @@ SetFiles::Copied SetFiles::copy(const domain::ManifestFile& file, const std::str
       throw;
     }
   }
-  const auto there = s3_.find_head(bucket, key);
+  const auto there = find(bucket, key);
   return there && there->size == file.size ? Copied::kYes : missed;
 }
 
-bool SetFiles::remove_incoming(const domain::ManifestFile& file) {
-  // Listed like the manifest's own entry: a header has whole seconds, a listing may have more.
-  std::optional<aws::ObjectInfo> there;
-  s3_.list(data_bucket_, file.key, [&](const aws::ObjectInfo& object) {
-    if (object.key == file.key) there = object;
+// By a listing, as the manifest's own entries were: it has the time more exactly than a header may.
+std::optional<aws::ObjectInfo> SetFiles::find(const std::string& bucket, const std::string& key) {
+  std::optional<aws::ObjectInfo> found;
+  s3_.list(bucket, key, [&](const aws::ObjectInfo& object) {
+    if (object.key == key) found = object;
   });
+  return found;
+}
+
+bool SetFiles::remove_incoming(const domain::ManifestFile& file) {
+  const auto there = find(data_bucket_, file.key);
   if (!there) return true;
   if (there->etag != file.etag || there->last_modified != file.last_modified) return false;
   try {

@@ -38,6 +38,7 @@ class SetFiles {
   bool remove_incoming(const domain::ManifestFile& file);
 
  private:
+  std::optional<aws::ObjectInfo> find(const std::string& bucket, const std::string& key);
   Copied copy(const domain::ManifestFile& file, const std::string& bucket, const std::string& key);
 
   aws::S3 s3_;

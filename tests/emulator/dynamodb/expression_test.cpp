@@ -12,7 +12,7 @@ namespace dynamodb {
 namespace {
 
 const char* const kItem = R"({
-  "id": {"S": "a"}, "n": {"N": "5"}, "t": {"S": "hello"}, "b": {"B": "aGVsbG8="}, "yes": {"BOOL": true},
+  "id": {"S": "a"}, "n": {"N": "5"}, "t": {"S": "hell\u00f6"}, "b": {"B": "aGVsbG8="}, "yes": {"BOOL": true},
   "nothing": {"NULL": true}, "tags": {"SS": ["x", "y"]}, "nums": {"NS": ["1", "2.0"]},
   "l": {"L": [{"N": "1"}, {"S": "two"}, {"M": {"deep": {"S": "d"}}}]},
   "m": {"M": {"a": {"N": "1"}, "b": {"L": [{"S": "x"}]}}}})";
@@ -22,7 +22,7 @@ const char* const kRequest = R"({
   "ExpressionAttributeValues": {
     ":five": {"N": "5"}, ":six": {"N": "6.0"}, ":hel": {"S": "hel"}, ":x": {"S": "x"}, ":two": {"N": "2"},
     ":S": {"S": "S"}, ":bad": {"S": "Q"}, ":list": {"L": [{"N": "9"}]}, ":set": {"SS": ["y", "z"]}, ":bool": {"BOOL": true},
-    ":one": {"N": "1"}, ":hello": {"S": "hello"}, ":all": {"SS": ["x", "y"]}, ":map": {"M": {"k": {"S": "v"}}}}})";
+    ":one": {"N": "1"}, ":hello": {"S": "hell\u00f6"}, ":all": {"SS": ["x", "y"]}, ":map": {"M": {"k": {"S": "v"}}}}})";
 
 Item item() { return parse_item(Json::parse(kItem)); }
 
@@ -291,7 +291,8 @@ TEST(DynamoUpdate, RefusesWithTheTextsOfAws) {
 
 TEST(DynamoKeyCondition, ReadsOneConditionAKeyInEitherOrder) {
   Placeholders placeholders(Json::parse(kRequest));
-  const auto conditions = parse_key_conditions("id = :x AND :five < #n", placeholders);
+  const Condition parsed = parse_condition("KeyConditionExpression", "id = :x AND :five < #n", placeholders);
+  const auto conditions = key_conditions_of(parsed);
   ASSERT_EQ(conditions.size(), 2u);
   EXPECT_EQ(conditions[0].attribute, "id");
   EXPECT_EQ(conditions[1].attribute, "n");
@@ -315,9 +316,8 @@ TEST(DynamoKeyCondition, RefusesWhatIsNoKeyCondition) {
   };
   for (const Row& row : rows) {
     Placeholders placeholders(Json::parse(kRequest));
-    EXPECT_EQ(message_of([&] { parse_key_conditions(row.expression, placeholders); }),
-              "Invalid KeyConditionExpression: " + row.expected)
-        << row.expression;
+    const Condition parsed = parse_condition("KeyConditionExpression", row.expression, placeholders);
+    EXPECT_EQ(message_of([&] { key_conditions_of(parsed); }), row.expected) << row.expression;
   }
 }
 

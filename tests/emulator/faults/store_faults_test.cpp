@@ -218,17 +218,4 @@ TEST(StoreUnderFaults, CheckpointsThatFailLoseNothing) {
   });
 }
 
-TEST(Store, ALogThatGrewIsCheckpointedWhileItIsOpen) {
-  Fixture fixture;
-  fixture.with_store([&](Store& store) {
-    std::uintmax_t longest = 0;
-    for (int i = 0; i < 200; ++i) {
-      store::put(store, store.space("s"), std::to_string(i % 20),
-                 std::string(1 << 20, static_cast<char>('a' + i % 26)));
-      longest = std::max(longest, std::filesystem::file_size(fixture.directory / "store.db-wal"));
-    }
-    EXPECT_LT(longest, std::uintmax_t{120} << 20) << "200 MiB were written";
-  });
-}
-
 }  // namespace faults

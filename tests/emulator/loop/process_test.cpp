@@ -2,6 +2,9 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <poll.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -92,6 +95,32 @@ TEST(Process, DiesWithItsObject) {
     }
     EXPECT_EQ(kill(pid, 0), -1);
   });
+}
+
+// A process of its own plays the emulator and is killed.
+TEST(Process, DiesWithTheEmulator) {
+  int told[2];
+  ASSERT_EQ(pipe2(told, O_CLOEXEC), 0);
+  const pid_t emulator = fork();
+  if (emulator == 0) {
+    on_loop([&](Loop& loop) {
+      const Process process(loop, shell("exec sleep 1000"));
+      const int pid = process.pid();
+      if (write(told[1], &pid, sizeof pid) == ssize_t(sizeof pid)) raise(SIGKILL);
+    });
+    _exit(1);
+  }
+  int pid = 0;
+  ASSERT_EQ(read(told[0], &pid, sizeof pid), ssize_t(sizeof pid));
+  EXPECT_EQ(waitpid(emulator, nullptr, 0), emulator);
+  const int descriptor = int(syscall(SYS_pidfd_open, pid, 0));
+  if (descriptor >= 0) {  // or it is gone already
+    pollfd gone = {.fd = descriptor, .events = POLLIN, .revents = 0};
+    EXPECT_EQ(poll(&gone, 1, 20'000), 1);
+    close(descriptor);
+  }
+  close(told[0]);
+  close(told[1]);
 }
 
 TEST(Process, SaysWhyItCannotStart) {

@@ -175,6 +175,19 @@ TEST_P(Records, BlobsComeBackAndGoWithTheirLastRecord) {
   });
 }
 
+TEST_P(Records, ATransactionThatKeepsAMissingBlobChangesNothingAndTheNextOneWorks) {
+  with_store([](Store& store) {
+    const Space space = store.space("s");
+    Transaction transaction(store);
+    transaction.put(space, "k", "v");
+    transaction.keep_blob("00000000000000000000000000000000");
+    EXPECT_THROW(transaction.commit(), WriteError);
+    EXPECT_EQ(store.get(space, "k"), std::nullopt);
+    put(store, space, "k", "later");
+    EXPECT_EQ(store.get(space, "k"), "later");
+  });
+}
+
 TEST(Store, InMemoryItLeavesNothingBehind) {
   std::string blobs;
   Fixture fixture;

@@ -28,20 +28,21 @@ TEST_P(Parameters, TakeWhatTheirDefinitionAllows) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, Parameters,
-    testing::Values(Case{"text", "{Type: String}", "x"}, Case{"number", "{Type: Number}", "-1.5"},
-                    Case{"leading_zeros_stay", "{Type: String}", "000123"},
-                    Case{"text_as_number", "{Type: Number}", "ten", "must be a number"},
-                    Case{"too_small", "{Type: Number, MinValue: 5}", "4", "must be at least 5"},
-                    Case{"too_big", "{Type: Number, MaxValue: 900}", "901", "must be at most 900"},
-                    Case{"too_short", "{Type: String, MinLength: 3}", "ab", "at least 3 characters"},
-                    Case{"too_long", "{Type: String, MaxLength: 3}", "abcd", "at most 3 characters"},
-                    Case{"allowed", "{Type: String, AllowedValues: [int, str]}", "str"},
-                    Case{"not_allowed", "{Type: String, AllowedValues: [int, str]}", "uuid", "one of int and str"},
-                    Case{"pattern", "{Type: String, AllowedPattern: '[a-z]+'}", "abc"},
-                    Case{"not_the_pattern", "{Type: String, AllowedPattern: '[a-z]+', ConstraintDescription: only a-z}",
-                         "ABC", "(only a-z)"},
-                    Case{"unknown_type", "{Type: 'AWS::EC2::VPC::Id'}", "x", "supported here: String, Number"},
-                    Case{"no_type", "{Description: nothing}", "x", "needs Type"}),
+    testing::Values(
+        Case{"text", "{Type: String}", "x"}, Case{"number", "{Type: Number}", "-1.5"},
+        Case{"leading_zeros_stay", "{Type: String}", "000123"},
+        Case{"text_as_number", "{Type: Number}", "ten", "must be a number"},
+        Case{"too_small", "{Type: Number, MinValue: 5}", "4", "must be at least 5"},
+        Case{"too_big", "{Type: Number, MaxValue: 900}", "901", "must be at most 900"},
+        Case{"too_short", "{Type: String, MinLength: 3}", "ab", "at least 3 characters"},
+        Case{"too_long", "{Type: String, MaxLength: 3}", "abcd", "at most 3 characters"},
+        Case{"allowed", "{Type: String, AllowedValues: [int, str]}", "str"},
+        Case{"not_allowed", "{Type: String, AllowedValues: [int, str]}", "uuid", "one of int and str"},
+        Case{"explained", "{Type: String, MaxLength: 2, ConstraintDescription: a to zz}", "abc", "(a to zz)"},
+        Case{"not_a_number", "{Type: Number}", "1.", "must be a number"},
+        Case{"pattern", "{Type: String, AllowedPattern: '[a-z]+'}", "abc", "AllowedPattern is not supported"},
+        Case{"unknown_type", "{Type: 'AWS::EC2::VPC::Id'}", "x", "supported here: String, Number"},
+        Case{"no_type", "{Description: nothing}", "x", "needs Type"}),
     [](const auto& row) { return row.param.name; });
 
 TEST(Parameters, NeedADefaultOrAValue) {

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdio>
+#include <string>
+#include <string_view>
+
+#include "emulator/http/message.h"
+#include "emulator/loop/loop.h"
+#include "emulator/protocol/call.h"
+
+namespace emulator {
+
+// One line for each call that was answered, in the order of the answers: the world's time, who called, what, the
+// status, and a digest of the answer's headers and body. With the same seed under a virtual clock two runs write the
+// same lines: no duration, pid, port or memory size is in it.
+class CallTrace {
+ public:
+  // Appends to `path`; empty: writes nothing. Throws std::system_error when the file cannot be opened.
+  explicit CallTrace(const std::string& path);
+  ~CallTrace();
+  CallTrace(const CallTrace&) = delete;
+  CallTrace& operator=(const CallTrace&) = delete;
+
+  bool on() const { return file_ != nullptr; }
+  // `endpoint` is taken out of what is digested: it has the port in it.
+  void write(const http::Request& request, const protocol::Call& call, const http::Response& response,
+             std::string_view endpoint);
+
+ private:
+  std::FILE* file_ = nullptr;
+};
+
+}  // namespace emulator

@@ -1,0 +1,29 @@
+#include "emulator/cloud.h"
+
+#include "emulator/boot.h"
+#include "emulator/parts.h"
+
+namespace emulator {
+
+struct Cloud::Parts : emulator::Parts {
+  using emulator::Parts::Parts;
+};
+
+Cloud::Cloud(loop::Loop& loop, CloudOptions options) : parts_(std::make_unique<Parts>(loop, std::move(options))) {}
+Cloud::~Cloud() = default;
+
+int Cloud::port() const { return parts_->server->port(); }
+std::string Cloud::endpoint() const { return parts_->endpoint; }
+
+void Cloud::boot(const cfn::Stack& stack) {
+  boot_stack(*parts_, stack);
+  parts_->deliveries.start();
+  parts_->executions.resume();
+}
+
+void Cloud::shut_down() {
+  parts_->server->drain(loop::Deadline::real_in(std::chrono::seconds(2)));
+  parts_->functions->shut_down();
+}
+
+}  // namespace emulator

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+// The command line, read. `--help` of each command is the reference; defaults are here.
+
+namespace emulator {
+
+struct UpOptions {
+  std::string template_file = {};  // empty: infra/template.yaml of Feedmill's own tree
+  std::map<std::string, std::string> parameters = {};
+  std::string stack_name = "feedmill";
+  std::string address = "127.0.0.1";
+  int port = 4566;
+  std::string directory = ".feedmill";
+  bool in_memory = false;
+  bool sync_always = false;
+  std::string clock = "real";  // or "virtual", "virtual:2026-11-21T00:00:00Z"
+  std::uint64_t seed = 0;      // 0: from the system's entropy
+  std::string ready_file = {};
+  std::string functions = {};  // empty: beside this binary
+  std::string trace_file = {};
+  bool inject_faults = false;
+};
+
+struct DemoOptions {
+  std::vector<std::string> data = {};  // directories, one set after another; empty: made-up data
+  std::string ids = "int";
+  bool json = false;
+};
+
+struct ClientOptions {
+  std::string endpoint = {};  // of a running emulator; empty: AWS_ENDPOINT_URL, else http://127.0.0.1:4566
+  std::string region = "us-east-1";
+};
+
+// Each answers the exit status: 0 when what was asked for happened.
+int run_up(const UpOptions& options);
+int run_demo(const DemoOptions& options);
+int run_validate(const std::string& template_file, const std::map<std::string, std::string>& parameters);
+int run_invoke(const ClientOptions& client, const std::string& function, const std::string& event_file);
+int run_logs(const ClientOptions& client, const std::string& function, bool follow);
+int run_unlock(const ClientOptions& client, const std::string& lock);
+int run_doctor(const std::string& directory);
+
+// --- where Feedmill's own files are ---
+std::string own_template();   // infra/template.yaml
+std::string own_functions();  // the folder with a folder of each function's binary
+std::string sample_data();    // the generator of made-up exports
+
+}  // namespace emulator

@@ -1,0 +1,43 @@
+#include <fmt/format.h>
+
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "emulator/commands/booted.h"
+
+// feedmill up: boots a template and serves until it is told to stop (SIGINT, SIGTERM).
+
+namespace emulator {
+namespace up_detail {
+
+volatile std::sig_atomic_t asked_to_stop = 0;
+void ask_to_stop(int) { asked_to_stop = 1; }
+
+// Written whole and renamed, so that whoever waits for it never reads half of it.
+void write_ready_file(const std::string& path, const Cloud& cloud) {
+  const std::string temporary = path + ".new";
+  std::ofstream(temporary) << cloud.endpoint() << "\n";
+  std::filesystem::rename(temporary, path);
+}
+
+}  // namespace up_detail
+
+using namespace up_detail;
+
+int run_up(const UpOptions& options) {
+  std::signal(SIGINT, ask_to_stop);
+  std::signal(SIGTERM, ask_to_stop);
+  std::signal(SIGPIPE, SIG_IGN);
+  return run_booted(options, [&](loop::Loop& loop, Cloud& cloud) {
+    std::fprintf(stderr, "feedmill: ready at %s (data in %s)\n", cloud.endpoint().c_str(),
+                 options.in_memory ? "memory" : options.directory.c_str());
+    if (!options.ready_file.empty()) write_ready_file(options.ready_file, cloud);
+    loop::Signal never(loop);
+    while (!asked_to_stop) never.wait(loop::Deadline::real_in(std::chrono::milliseconds(50)));
+    return 0;
+  });
+}
+
+}  // namespace emulator

@@ -1,0 +1,103 @@
+// feedmill: the local cloud, and what one does with it. `feedmill --help` is the reference.
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "emulator/commands/options.h"
+
+namespace {
+
+void add_client_options(CLI::App& command, emulator::ClientOptions& options) {
+  command.add_option("--endpoint-url", options.endpoint,
+                     "of a running feedmill (default: AWS_ENDPOINT_URL, else http://127.0.0.1:4566)");
+}
+
+void add_parameters(CLI::App& command, std::map<std::string, std::string>& parameters) {
+  command
+      .add_option_function<std::vector<std::string>>(
+          "--parameter",
+          [&parameters](const std::vector<std::string>& given) {
+            for (const std::string& one : given) {
+              const auto equals = one.find('=');
+              if (equals == std::string::npos) throw CLI::ValidationError("--parameter", one + " is not NAME=VALUE");
+              parameters[one.substr(0, equals)] = one.substr(equals + 1);
+            }
+          },
+          "NAME=VALUE of the template's Parameters; may be given several times")
+      ->take_all();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("feedmill: a local cloud that boots one template, and the order analytics that runs on it");
+  app.require_subcommand(1);
+  app.get_formatter()->column_width(36);
+  int status = 0;
+
+  emulator::UpOptions up_options;
+  CLI::App* up = app.add_subcommand("up", "boot a template and serve until stopped");
+  up->add_option("--template", up_options.template_file,
+                 "SAM or CloudFormation, YAML or JSON (default: Feedmill's own)");
+  add_parameters(*up, up_options.parameters);
+  up->add_option("--stack-name", up_options.stack_name)->capture_default_str();
+  up->add_option("--address", up_options.address, "where to listen")->capture_default_str();
+  up->add_option("--port", up_options.port, "0: any free one")->capture_default_str()->check(CLI::Range(0, 65535));
+  up->add_option("--dir", up_options.directory, "where the data is kept")->capture_default_str();
+  up->add_flag("--memory", up_options.in_memory, "keep nothing");
+  up->add_flag_callback(
+      "--sync-always", [&] { up_options.sync_always = true; }, "an acknowledged write survives a power cut too");
+  up->add_option("--clock", up_options.clock, "real, virtual, or virtual:START (RFC 3339)")->capture_default_str();
+  up->add_option("--seed", up_options.seed, "of ids, random numbers and the order of deliveries (0: from the system)");
+  up->add_option("--functions", up_options.functions,
+                 "directory with a folder of each function, each holding bootstrap");
+  up->add_option("--ready-file", up_options.ready_file, "written when requests are answered; holds the endpoint");
+  up->add_option("--trace", up_options.trace_file, "write one line for each call, for comparing runs");
+  up->add_flag("--inject-faults", up_options.inject_faults, "let POST /_feedmill/faults make the disk fail");
+  up->callback([&] { status = emulator::run_up(up_options); });
+
+  emulator::DemoOptions demo_options;
+  CLI::App* demo = app.add_subcommand("demo", "the main job on an order export: upload, run, show the KPIs, leave");
+  demo->add_option("--data", demo_options.data,
+                   "directory with orders/, order_items/ and products; several: one after another")
+      ->take_all();
+  demo->add_option("--ids", demo_options.ids, "how ids are written")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"int", "str"}));
+  demo->add_flag("--json", demo_options.json, "print one JSON document");
+  demo->callback([&] { status = emulator::run_demo(demo_options); });
+
+  std::string template_file;
+  std::map<std::string, std::string> parameters;
+  CLI::App* validate = app.add_subcommand("validate", "everything that is wrong with a template, at once");
+  validate->add_option("template", template_file, "(default: Feedmill's own)");
+  add_parameters(*validate, parameters);
+  validate->callback([&] { status = emulator::run_validate(template_file, parameters); });
+
+  emulator::ClientOptions client;
+  std::string function, event_file, lock = "ecommerce-pipeline-lock";
+  bool follow = false;
+  CLI::App* invoke = app.add_subcommand("invoke", "run a function once: its answer, and its log on standard error");
+  invoke->add_option("function", function)->required();
+  invoke->add_option("event", event_file, "a JSON file, or - for standard input (default: {})");
+  add_client_options(*invoke, client);
+  invoke->callback([&] { status = emulator::run_invoke(client, function, event_file); });
+
+  CLI::App* logs = app.add_subcommand("logs", "what handlers wrote");
+  logs->add_option("function", function, "(default: all)");
+  logs->add_flag("--follow", follow, "and go on");
+  add_client_options(*logs, client);
+  logs->callback([&] { status = emulator::run_logs(client, function, follow); });
+
+  CLI::App* unlock = app.add_subcommand("unlock", "free a lock that nobody will release any more");
+  unlock->add_option("lock", lock)->capture_default_str();
+  add_client_options(*unlock, client);
+  unlock->callback([&] { status = emulator::run_unlock(client, lock); });
+
+  std::string directory = ".feedmill";
+  CLI::App* doctor = app.add_subcommand("doctor", "is everything here that `up` needs, and is the store whole?");
+  doctor->add_option("--dir", directory)->capture_default_str();
+  doctor->callback([&] { status = emulator::run_doctor(directory); });
+
+  CLI11_PARSE(app, argc, argv);
+  return status;
+}

@@ -1,0 +1,106 @@
+#include "ports/order_files.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "aws/upload.h"
+#include "domain/quarantine.h"
+
+namespace ports {
+namespace order_files_detail {
+
+using base::Json;
+
+constexpr std::uint64_t kRangeBytes = 64 << 20;  // read in one request: a second or so on Lambda
+constexpr std::string_view kJson = "application/json", kLines = "application/x-ndjson";
+
+std::string document(const Json& json) { return json.dump(2) + "\n"; }
+
+// The file's name in its folder; but products.csv has no folder, and must not meet its namesake in products/.
+std::string quarantine_name(const domain::ManifestFile& file) {
+  const std::string folder = file.kind + "/";
+  if (!file.key.starts_with(folder) || file.key == "products/products.csv") return file.key;
+  return file.key.substr(folder.size());
+}
+
+}  // namespace order_files_detail
+
+using namespace order_files_detail;
+
+InputChanged::InputChanged(std::string_view key)
+    : Failure("InputChanged",
+              fmt::format("{} was replaced or removed after the set was claimed; what it holds now belongs to the next "
+                          "set. Send the earlier bytes again under that key, or remove the set by hand",
+                          key)) {}
+
+domain::Manifest OrderFiles::get_manifest(std::string_view key) {
+  const auto text = s3_.find_text(bucket_, key);
+  if (!text) throw base::Failure("NotFound", fmt::format("there is no manifest {} in {}", key, bucket_));
+  return domain::parse_manifest(Json::parse(*text));
+}
+
+domain::FileReport OrderFiles::get_result(const domain::Manifest& manifest, int file) {
+  const std::string key = domain::result_key(manifest.set_id, manifest.attempt, file);
+  const auto text = s3_.find_text(bucket_, key);
+  if (!text) throw base::Failure("NotFound", fmt::format("{} is not there: validate has not been run on it", key));
+  return domain::parse_file_report(Json::parse(*text));
+}
+
+void OrderFiles::read(const domain::ManifestFile& file, const std::function<void(std::string_view)>& piece,
+                      const std::function<void()>& between) {
+  try {
+    for (std::uint64_t first = 0;; first += kRangeBytes) {
+      aws::ReadOptions part{.if_match = file.etag, .first = first};
+      const bool is_last = file.size <= first + kRangeBytes;
+      if (!is_last) part.last = first + kRangeBytes - 1;
+      s3_.get(bucket_, file.key, piece, part);
+      if (is_last) return;
+      between();
+    }
+  } catch (const aws::Error& error) {
+    if (error.code() == "PreconditionFailed" || error.code() == "NoSuchKey") throw InputChanged(file.key);
+    throw;
+  }
+}
+
+std::string OrderFiles::put_result(const domain::Manifest& manifest, int file, const domain::FileReport& report) {
+  std::string key = domain::result_key(manifest.set_id, manifest.attempt, file);
+  s3_.put(bucket_, key, document(to_json(report)), {.content_type = std::string(kJson)});
+  return key;
+}
+
+void OrderFiles::put_lines(std::string_view key, Spool& lines) {
+  aws::Upload upload(s3_, bucket_, std::string(key), std::string(kLines));
+  lines.read([&](std::string_view bytes) { upload.write(bytes); });
+  upload.finish();
+}
+
+void OrderFiles::quarantine(const domain::Manifest& manifest, const domain::ManifestFile& file,
+                            const domain::FileReport& report) {
+  const std::string key = fmt::format("quarantine/{}/{}/{}", file.kind, manifest.set_id, quarantine_name(file));
+  try {
+    s3_.copy(bucket_, file.key, bucket_, key, file.etag);
+  } catch (const aws::Error& error) {
+    if (error.code() == "PreconditionFailed" || error.code() == "NoSuchKey") throw InputChanged(file.key);
+    throw;
+  }
+  s3_.put(bucket_, key + ".reason.json", document(domain::quarantine_note(manifest.set_id, report)),
+          {.content_type = std::string(kJson)});
+}
+
+std::string OrderFiles::put_report(std::string_view set_id, const domain::ValidationReport& report) {
+  std::string key = fmt::format("reports/{}/validation.json", set_id);
+  s3_.put(bucket_, key, document(to_json(report)), {.content_type = std::string(kJson)});
+  return key;
+}
+
+std::string file_rejects_key(const domain::Manifest& manifest, int file) {
+  return fmt::format("{}{}.rejects.ndjson", domain::processing_prefix(manifest.set_id, manifest.attempt), file);
+}
+
+std::string set_rejects_key(std::string_view set_id, domain::Kind kind) {
+  return fmt::format("reports/{}/rejects/{}.ndjson", set_id, name_of(kind));
+}
+
+}  // namespace ports

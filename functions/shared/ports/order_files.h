@@ -1,0 +1,55 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "aws/s3.h"
+#include "base/failure.h"
+#include "domain/file_set.h"
+#include "domain/report.h"
+#include "ports/cloud.h"
+#include "ports/spool.h"
+
+namespace ports {
+
+// The object is not the one that the set claimed: replaced or removed since.
+struct InputChanged : base::Failure {
+  explicit InputChanged(std::string_view key);
+};
+
+// The files of an order export as validate and transform see them: read as streams, and what is found in them written
+// beside. Everything here leaves the same behind when it is done twice.
+class OrderFiles {
+ public:
+  OrderFiles(Cloud& cloud, std::string bucket) : s3_(cloud), bucket_(std::move(bucket)) {}
+
+  // Throws Failure "NotFound" where it is not there.
+  domain::Manifest get_manifest(std::string_view key);
+  domain::FileReport get_result(const domain::Manifest& manifest, int file);
+
+  // Streams the claimed object, and only that, in pieces; `between` is called from time to time when no request is
+  // under way. Throws InputChanged.
+  void read(
+      const domain::ManifestFile& file, const std::function<void(std::string_view)>& piece,
+      const std::function<void()>& between = [] {});
+
+  // processing/<setId>-<attempt>/<file>.json, its key.
+  std::string put_result(const domain::Manifest& manifest, int file, const domain::FileReport& report);
+  void put_lines(std::string_view key, Spool& lines);
+  // quarantine/<kind>/<setId>/<name>, and beside it <name>.reason.json.
+  void quarantine(const domain::Manifest& manifest, const domain::ManifestFile& file, const domain::FileReport& report);
+  // reports/<setId>/validation.json, its key.
+  std::string put_report(std::string_view set_id, const domain::ValidationReport& report);
+
+ private:
+  aws::S3 s3_;
+  std::string bucket_;
+};
+
+// processing/<setId>-<attempt>/<file>.rejects.ndjson
+std::string file_rejects_key(const domain::Manifest& manifest, int file);
+// reports/<setId>/rejects/<kind>.ndjson
+std::string set_rejects_key(std::string_view set_id, domain::Kind kind);
+
+}  // namespace ports

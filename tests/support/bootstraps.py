@@ -1,0 +1,71 @@
+"""Small Lambda functions for tests: a bootstrap in Python that does what its event says, packed as AWS takes it."""
+import io
+import zipfile
+
+# Speaks the Runtime API with nothing between: what a broken runtime can do, this one does on request.
+OBEDIENT = r'''#!/usr/bin/python3 -SE
+import http.client, json, os, signal, sys, time
+api = http.client.HTTPConnection(os.environ["AWS_LAMBDA_RUNTIME_API"])
+
+def ask(method, path, body=None):
+    api.request(method, "/2018-06-01/runtime/" + path, body)
+    answer = api.getresponse()
+    return answer.status, answer.headers, answer.read()
+
+times = 0
+while True:
+    _, headers, event = ask("GET", "invocation/next")
+    times += 1
+    event, place = json.loads(event), "invocation/" + headers["Lambda-Runtime-Aws-Request-Id"]
+    do = event.get("do")
+    if do == "exit":
+        os._exit(event["status"])
+    if do == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if do == "hang":
+        time.sleep(600)
+    if do == "say":
+        sys.stdout.buffer.write(event["text"].encode() + b"\n")
+        sys.stdout.flush()
+    if do == "garbage":
+        sys.stdout.buffer.write(bytes(range(256)) * 20 + b"\n\xff\xfe")
+        sys.stdout.flush()
+    if do == "fail":
+        ask("POST", place + "/error", json.dumps({"errorType": "Bad", "errorMessage": "on request"}))
+        continue
+    if do == "allocate":
+        kept = [bytearray(16 << 20) for _ in range(10000)]
+    if do == "large":
+        ask("POST", place + "/response", b'"' + b"x" * event["bytes"] + b'"')
+        continue
+    if do == "answer another":
+        status, _, said = ask("POST", "invocation/00000000-0000-0000-0000-000000000000/response", b'"wrong"')
+        ask("POST", place + "/response", json.dumps({"refused": status}))
+        continue
+    ask("POST", place + "/response", json.dumps({"event": event, "times": times, "environment": dict(os.environ)}))
+    if do == "answer twice":
+        status, _, said = ask("POST", place + "/response", b'"again"')
+        print("second answer:", status, flush=True)
+'''
+
+INIT_ERROR = r'''#!/usr/bin/python3 -SE
+import http.client, os
+api = http.client.HTTPConnection(os.environ["AWS_LAMBDA_RUNTIME_API"])
+api.request("POST", "/2018-06-01/runtime/init/error", b'{"errorType": "Settings.Missing", "errorMessage": "TABLE is not set"}')
+api.getresponse().read()
+raise SystemExit(1)
+'''
+
+NEVER_STARTS = "#!/bin/sh\necho cannot start\nexit 7\n"
+# Takes an event and then more memory than it may have.
+OUT_OF_MEMORY = OBEDIENT.replace('do = event.get("do")', 'do = "allocate"')
+
+
+def package(bootstrap, name="bootstrap"):
+    """A zip with one executable file."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        entry = zipfile.ZipInfo(name)
+        entry.external_attr = 0o100755 << 16
+        archive.writestr(entry, bootstrap)
+    return data.getvalue()
