@@ -12,6 +12,7 @@ namespace event_sources_detail {
 constexpr int kFirstConcurrency = 5;
 constexpr std::size_t kMostPayload = 6 << 20;  // of a synchronous invocation
 constexpr std::size_t kEnvelope = 1024;        // what stands around the records
+constexpr base::Duration kBeforeReappearing = std::chrono::seconds(1);
 constexpr base::Duration kFirstPause = std::chrono::seconds(1);
 constexpr base::Duration kLongestPause = std::chrono::minutes(1);
 constexpr base::Duration kAfterStoreError = std::chrono::seconds(5);
@@ -81,17 +82,19 @@ void EventSources::poll_once(Mapping& mapping) {
   if (!batch.empty()) hand_over(mapping, source, std::move(batch));
 }
 
-// A batch is full, or its window over, or its payload as large as it may be: whatever comes first.
+// A batch is full, or its window over, or its payload as large as it may be, or its first message about to reappear:
+// whatever comes first.
 std::vector<sqs::Delivery> EventSources::collect(const EventSource& source) {
   std::vector<sqs::Delivery> batch;
   std::size_t bytes = 0;
   const auto most = static_cast<std::size_t>(source.batch_size);
-  const TimePoint until = loop_.now() + source.batching_window;
+  TimePoint until = loop_.now() + source.batching_window;
   const auto take = [&] {
     for (auto& delivery : queues_.receive(
              source.queue_arn,
              {.messages = most - batch.size(), .bytes = kMostPayload - bytes, .wait = std::chrono::seconds(0)})) {
       bytes = std::min(kMostPayload, bytes + delivery.place.bytes);
+      until = std::min(until, delivery.place.visible_at - kBeforeReappearing);
       batch.push_back(std::move(delivery));
     }
   };

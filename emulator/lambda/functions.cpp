@@ -100,6 +100,16 @@ void Functions::put(Function function) {
   save(function);
 }
 
+void Functions::ensure(Function function) {
+  if (function.log_group.empty()) function.log_group = "/aws/lambda/" + function.name;
+  if (const auto there = find_by_arn(function.arn)) {
+    function.last_modified = there->last_modified;
+    function.revision = there->revision;
+    if (function == *there) return;
+  }
+  put(std::move(function));
+}
+
 void Functions::remove(const protocol::Call& call, std::string_view name) {
   const auto function = get(call, name);
   store::Transaction transaction(store_);

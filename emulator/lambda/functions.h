@@ -37,6 +37,8 @@ class Functions {
   // Throws resource_conflict() when there is one of that name; put() replaces it. Both check AWS's limits.
   void create(Function function);
   void put(Function function);
+  // put(), but for a function that is configured like this already: it keeps its revision, and nothing is written.
+  void ensure(Function function);
   void remove(const protocol::Call& call, std::string_view name);
   std::shared_ptr<const Function> find(std::string_view account, std::string_view region, std::string_view name) const;
   std::shared_ptr<const Function> find_by_arn(std::string_view arn) const;

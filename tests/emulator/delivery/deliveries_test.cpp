@@ -206,13 +206,14 @@ TEST_F(DeliveriesTest, DeliveryMayWaitAndTheWorldDoesNotRestMeanwhile) {
     bool may_go = false;
     std::vector<std::string> done;
     function = [&](const Message& message) {
+      changed.notify_all();
       while (!may_go) changed.wait(loop::soon());
       done.push_back(message.payload);
       return taken();
     };
     open.send({.target = kFunction, .payload = "slow"});
     open.loop.spawn("clock", [&] { open.loop.settle(loop::soon()); });
-    while (attempts.empty()) open.loop.yield();
+    while (attempts.empty()) ASSERT_TRUE(changed.wait(loop::soon()));
     EXPECT_FALSE(open.loop.quiescent());
     may_go = true;
     changed.notify_all();

@@ -76,6 +76,20 @@ TEST(Functions, GiveTheEventToAnotherInstanceWhereOneDiedBeforeItTookIt) {
   });
 }
 
+TEST(Functions, ConfiguredLikeThisAlreadyKeepTheirRevision) {
+  with_lambda([](World& world) {
+    const auto function = world.add({}, kTellPid);
+    const auto revision = [&] { return world.functions.find_by_arn(function->arn)->revision; };
+    Function wanted = *function;
+    wanted.revision.clear();
+    world.functions.ensure(wanted);
+    EXPECT_EQ(revision(), function->revision);
+    wanted.memory_mb += 64;
+    world.functions.ensure(wanted);
+    EXPECT_NE(revision(), function->revision);
+  });
+}
+
 TEST(Functions, OfANewRevisionDoNotRunInAnOldInstance) {
   with_lambda([](World& world) {
     const auto before = world.add({}, kTellPid);
