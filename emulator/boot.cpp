@@ -123,7 +123,7 @@ void boot_functions(Parts& parts, const cfn::Stack& stack) {
     for (const auto& [name, value] : described.environment) function.environment.emplace_back(name, value);
     for (const auto& [name, value] : described.tags) function.tags.emplace_back(name, value);
     function.code_size = std::filesystem::file_size(function.code_directory + "/bootstrap");
-    parts.functions->put(std::move(function));
+    parts.functions->ensure(std::move(function));
   }
 }
 

@@ -53,7 +53,8 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
       machines(loop, store),
       executions(loop, store, access, machines, tasks),
       step_functions{machines, executions},
-      trace(options.trace_file) {
+      trace(options.trace_file),
+      audit(options.directory + "/audit.log") {
   server = std::make_unique<http::Server>(loop, http::Server::Options{.address = options.address, .port = options.port},
                                           [this](http::Request& request) { return answer(request); });
   endpoint = fmt::format("http://{}:{}", options.address, server->port());
@@ -135,6 +136,7 @@ http::Response Parts::answer(http::Request& request) {
   }
   http::Response response = found->handle(request, call);
   trace.write(request, call, response, call.endpoint);
+  audit.write(request, call, response.status);
   return response;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "emulator/audit_log.h"
 #include "emulator/call_trace.h"
 #include "emulator/cloud.h"
 #include "emulator/delivery/deliveries.h"
@@ -50,6 +51,7 @@ struct Parts {
   std::vector<std::unique_ptr<protocol::Endpoint>> endpoints = {};
   const protocol::Endpoint* control = nullptr;
   CallTrace trace;
+  AuditLog audit;
   std::unique_ptr<http::Server> server = {};
   std::string endpoint = {};
   // Behind the server, because handlers are told where it listens.

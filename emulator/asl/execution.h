@@ -71,7 +71,7 @@ struct RunTask {
   Json parameters = {};
   std::optional<Json> credentials = {};                                      // {"RoleArn": ...}
   std::optional<std::int64_t> timeout_seconds = {}, heartbeat_seconds = {};  // for information: the timers are set here
-  std::string token = {};  // of .waitForTaskToken, else empty; unguessable as far as the seed is
+  std::string token = {};              // of .waitForTaskToken, else empty; unguessable as far as the seed is
   std::optional<Json> submitted = {};  // what TaskSubmitted brought: the service has taken it already
 };
 struct SetTimer {

@@ -41,7 +41,7 @@ std::pair<Message, TimePoint> decode(std::string_view text) {
 
 }  // namespace message_record
 
-constexpr Duration kAfterWriteError = std::chrono::seconds(5);
+constexpr Duration kAfterStoreError = std::chrono::seconds(5);
 // Lambda asks a throttled function again after 1 s, and then less and less often, up to every 5 minutes.
 constexpr Duration kFirstPause = std::chrono::seconds(1);
 constexpr Duration kLongestPause = std::chrono::minutes(5);
@@ -90,11 +90,13 @@ void Deliveries::attempt(const std::string& key) {
   const auto busy = loop_.busy();
   try {
     deliver(key);
-  } catch (const store::WriteError& error) {
-    // What came of it could not be written down. The message is still in the store: it is tried again, which is
-    // allowed.
+  } catch (const loop::Cancelled&) {
+    throw;
+  } catch (const std::exception& error) {
+    // The target's store or ours cannot be written or read, so that what came of it is not known. The message is still
+    // there: it is tried again, which is allowed.
     base::log_error("delivery not recorded, tried again later", {{"key", key}, {"error", error.what()}});
-    schedule(key, pending_.at(key).message, loop_.now() + kAfterWriteError);
+    schedule(key, pending_.at(key).message, loop_.now() + kAfterStoreError);
   }
 }
 

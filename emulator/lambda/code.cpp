@@ -65,7 +65,10 @@ void unpack_entry(const Archive& archive, zip_uint64_t index, const fs::path& di
   const auto got = zip_fread(file, bytes.data(), bytes.size());
   zip_fclose(file);
   if (got != static_cast<zip_int64_t>(bytes.size())) throw bad_zip("an entry is damaged: " + name);
-  std::ofstream(directory / relative, std::ios::binary) << bytes;
+  std::ofstream file_there(directory / relative, std::ios::binary);
+  file_there << bytes;
+  file_there.close();
+  if (!file_there) throw std::runtime_error("cannot write " + (directory / relative).string());  // a full disk, say
   zip_uint8_t system = 0;
   zip_uint32_t attributes = 0;
   zip_file_get_external_attributes(archive.zip, index, 0, &system, &attributes);

@@ -1,5 +1,7 @@
 #include "emulator/lambda/configuration.h"
 
+#include <utility>
+
 #include "base/text.h"
 #include "emulator/lambda/code.h"
 #include "emulator/lambda/errors.h"
@@ -21,6 +23,13 @@ Fault missing(std::string_view path) {
           path));
 }
 constexpr protocol::FieldFaults kFaults{.missing = missing, .wrong_kind = wrong_kind};
+
+// Which values AWS allows, Functions::put() knows; here it only has to fit.
+int integer_or(const protocol::Fields& in, std::string_view name, int otherwise) {
+  const std::int64_t value = in.integer_or(name, otherwise);
+  if (!std::in_range<int>(value)) throw invalid_parameter(fmt::format("{} is {}: out of range", name, value));
+  return static_cast<int>(value);
+}
 
 }  // namespace configuration_detail
 
@@ -46,20 +55,27 @@ void apply_configuration(const Json& body, Function& function) {
   }
   if (in.string_or("PackageType", "Zip") != "Zip")
     throw invalid_parameter("PackageType must be Zip: images are not supported here");
+  if (in.boolean_or("Publish", false))
+    throw invalid_parameter("Publish must be false: functions have no versions here");
+  if (const auto revision = in.find_string("RevisionId"); revision && *revision != function.revision) {
+    throw Fault("PreconditionFailedException", 412,
+                "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to "
+                "retrieve the latest Revision Id");
+  }
   for (const std::string& architecture : in.strings("Architectures")) {
     if (architecture != "x86_64") throw invalid_parameter("Architectures must be x86_64: handlers run on this machine");
   }
   function.role = in.string_or("Role", function.role);
   function.handler = in.string_or("Handler", function.handler);
   function.description = in.string_or("Description", function.description);
-  function.timeout_seconds = int(in.integer_or("Timeout", function.timeout_seconds));
-  function.memory_mb = int(in.integer_or("MemorySize", function.memory_mb));
+  function.timeout_seconds = integer_or(in, "Timeout", function.timeout_seconds);
+  function.memory_mb = integer_or(in, "MemorySize", function.memory_mb);
   if (const auto environment = in.find_fields("Environment"))
     function.environment = environment->string_map("Variables");
   if (const auto dead_letter = in.find_fields("DeadLetterConfig"))
     function.dead_letter = dead_letter->string_or("TargetArn", "");
   if (const auto storage = in.find_fields("EphemeralStorage"))
-    function.ephemeral_storage_mb = int(storage->integer("Size"));
+    function.ephemeral_storage_mb = integer_or(*storage, "Size", function.ephemeral_storage_mb);
   if (const auto logging = in.find_fields("LoggingConfig")) {
     function.log_group = logging->string_or("LogGroup", function.log_group);
     if (logging->string_or("LogFormat", "Text") != "Text") throw invalid_parameter("LogFormat must be Text here");

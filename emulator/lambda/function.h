@@ -35,6 +35,8 @@ struct Function {
   TimePoint last_modified = {};
   std::string revision = {};  // RevisionId, a new one at every change
   std::vector<std::pair<std::string, std::string>> tags = {};
+
+  bool operator==(const Function&) const = default;
 };
 
 base::Json encode(const Function& function);

@@ -100,6 +100,16 @@ void Functions::put(Function function) {
   save(function);
 }
 
+void Functions::ensure(Function function) {
+  if (function.log_group.empty()) function.log_group = "/aws/lambda/" + function.name;
+  if (const auto there = find_by_arn(function.arn)) {
+    function.last_modified = there->last_modified;
+    function.revision = there->revision;
+    if (function == *there) return;
+  }
+  put(std::move(function));
+}
+
 void Functions::remove(const protocol::Call& call, std::string_view name) {
   const auto function = get(call, name);
   store::Transaction transaction(store_);
@@ -215,6 +225,8 @@ std::shared_ptr<Instance> Functions::acquire(Pool& pool, const std::shared_ptr<c
 
 InvocationResult Functions::invoke(const std::shared_ptr<const Function>& function, std::string payload,
                                    std::string request_id, std::string trace_id) {
+  // Every event has a trace, as on AWS: handlers split it without looking.
+  if (trace_id.empty()) trace_id = fmt::format("Root=1-{}-{};Sampled=0", loop_.world().hex(8), loop_.world().hex(24));
   const auto busy = loop_.busy();
   const Turn turn(*this);
   std::shared_ptr<Pool>& slot = pools_[function->arn];

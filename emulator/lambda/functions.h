@@ -37,6 +37,8 @@ class Functions {
   // Throws resource_conflict() when there is one of that name; put() replaces it. Both check AWS's limits.
   void create(Function function);
   void put(Function function);
+  // put(), but for a function that is configured like this already: it keeps its revision, and nothing is written.
+  void ensure(Function function);
   void remove(const protocol::Call& call, std::string_view name);
   std::shared_ptr<const Function> find(std::string_view account, std::string_view region, std::string_view name) const;
   std::shared_ptr<const Function> find_by_arn(std::string_view arn) const;
@@ -44,7 +46,8 @@ class Functions {
   std::shared_ptr<const Function> get(const protocol::Call& call, std::string_view name) const;
   std::vector<std::shared_ptr<const Function>> list(const protocol::Call& call) const;  // by name
 
-  // Runs the handler and waits for it (RequestResponse). Throws too_many_requests() when no more instance is allowed.
+  // Runs the handler and waits for it (RequestResponse). Without a trace it gets one. Throws too_many_requests() when
+  // no more instance is allowed.
   InvocationResult invoke(const std::shared_ptr<const Function>& function, std::string payload, std::string request_id,
                           std::string trace_id = {});
   // Takes the event in, durably, and answers at once (Event). Tried again after 1 and 2 minutes where it fails.

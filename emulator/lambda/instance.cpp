@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/wait.h>
 
 #include "base/log.h"
@@ -18,6 +19,13 @@ constexpr std::string_view kApi = "/2018-06-01/runtime/";
 
 http::Response accepted() {
   return {.status = 202, .headers = {{"Content-Type", "application/json"}}, .body = std::string(R"({"status":"OK"})")};
+}
+
+// At most so many bytes from its end, beginning with a whole character.
+std::string last_of(const std::string& utf8, std::size_t bytes) {
+  std::size_t first = utf8.size() > bytes ? utf8.size() - bytes : 0;
+  while (first < utf8.size() && (static_cast<unsigned char>(utf8[first]) & 0xC0) == 0x80) ++first;
+  return utf8.substr(first);
 }
 
 http::Response refused(int status, std::string_view type, std::string_view message) {
@@ -92,6 +100,8 @@ void Instance::watch_exit() {
 }
 
 void Instance::log_line(std::string line) {
+  // A log is text: what is not becomes U+FFFD, as in CloudWatch Logs.
+  if (!base::is_valid_utf8(line)) line = base::Json::parse(base::Json(std::move(line)).dump()).as_string();
   tail_ += line;
   tail_ += '\n';
   if (tail_.size() > 2 * kTailBytes) tail_.erase(0, tail_.size() - kTailBytes);
@@ -111,10 +121,9 @@ void Instance::flush_log() {
 }
 
 InvocationResult Instance::died() const {
-  const std::string how = !exit_                     ? "exit status unknown"
-                          : exit_->signal == SIGKILL ? "signal: killed"
-                          : exit_->signal != 0       ? fmt::format("signal: {}", exit_->signal)
-                                                     : fmt::format("exit status {}", exit_->code);
+  const std::string how = !exit_               ? "exit status unknown"
+                          : exit_->signal != 0 ? "signal: " + base::to_lower(::strsignal(exit_->signal))
+                                               : fmt::format("exit status {}", exit_->code);
   const std::string id = invocation_ ? invocation_->request_id : "";
   InvocationResult result =
       function_error("Runtime.ExitError", fmt::format("RequestId: {} Error: Runtime exited with error: {}", id, how));
@@ -151,7 +160,7 @@ InvocationResult Instance::invoke(const Invocation& invocation) {
                        invocation.request_id, millis, static_cast<std::int64_t>(millis) + 1, function_->memory_mb));
   flush_log();
   InvocationResult result = std::move(*result_);
-  result.log_tail = tail_.size() > kTailBytes ? tail_.substr(tail_.size() - kTailBytes) : tail_;
+  result.log_tail = last_of(tail_, kTailBytes);
   return result;
 }
 

@@ -8,11 +8,6 @@ namespace invoke_operation {
 constexpr std::size_t kMaxPayload = 6'291'456;       // RequestResponse (Lambda quotas)
 constexpr std::size_t kMaxAsyncPayload = 1'048'576;  // Event
 
-std::string trace_header(const RestCall& call, loop::World& world) {
-  const std::string given = call.request.headers.get("x-amzn-trace-id");
-  return !given.empty() ? given : "Root=1-" + world.hex(8) + "-" + world.hex(24) + ";Sampled=0";
-}
-
 http::Response run(Functions& functions, RestCall& call) {
   const auto function = functions.get(call.call, call.label("FunctionName"));
   call.call.require("lambda:InvokeFunction", {function->arn});
@@ -42,8 +37,8 @@ http::Response run(Functions& functions, RestCall& call) {
     throw invalid_parameter(
         fmt::format("X-Amz-Invocation-Type is '{}'; it must be RequestResponse, Event or DryRun", type));
   }
-  InvocationResult result = functions.invoke(function, std::move(payload), call.call.request_id,
-                                             trace_header(call, functions.loop().world()));
+  InvocationResult result =
+      functions.invoke(function, std::move(payload), call.call.request_id, call.request.headers.get("x-amzn-trace-id"));
   response.headers.add("Content-Type", "application/json");
   if (!result.function_error.empty()) response.headers.add("X-Amz-Function-Error", result.function_error);
   if (call.request.headers.get("x-amz-log-type") == "Tail") {

@@ -24,7 +24,8 @@ struct Request {
                     .streams = in.strings("logStreamNames"),
                     .stream_prefix = in.string_or("logStreamNamePrefix", "")};
     request.start = in.integer_or("startTime", 0);
-    request.end = in.integer_or("endTime", request.end - 1) + 1;  // the end counts in, here
+    const std::int64_t end = in.integer_or("endTime", request.end);
+    request.end = end == request.end ? end : end + 1;  // the end counts in, here
     request.pattern = FilterPattern::parse(in.string_or("filterPattern", ""));
     request.limit = static_cast<std::size_t>(checked_limit(in, 10'000, 10'000));
     request.token = in.string_or("nextToken", "");

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <deque>
 #include <limits>
 
 #include "emulator/logs/errors.h"
@@ -37,18 +38,18 @@ base::Json run(LogGroups& groups, const Request& request, const Call& call) {
   if (!known) throw stream_not_found();
   const bool forward = request.token.starts_with("f/");
   const std::string mark = request.token.empty() ? "" : request.token.substr(2);
-  std::vector<Event> events;
+  std::deque<Event> events;
+  const bool first_ones = forward || (request.token.empty() && request.from_head);
   groups.each(call, request.group, request.start, request.end, forward ? mark : "", [&](const Event& event) {
     if (event.stream != request.stream) return true;
     if (!request.token.empty() && !forward && event.id >= mark) return false;
     events.push_back(event);
-    // From the head the first ones count, otherwise the last ones.
     if (events.size() > request.limit) {
-      if (request.from_head || forward) {
+      if (first_ones) {
         events.pop_back();
         return false;
       }
-      events.erase(events.begin());
+      events.pop_front();
     }
     return true;
   });

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "base/json.h"
+#include "base/log.h"
 #include "emulator/logs/errors.h"
 
 namespace logs {
@@ -18,9 +19,13 @@ std::string key_of(std::string_view account, std::string_view region, std::strin
 }
 
 Json encode(const Group& g) {
-  return {{"account", g.account},    {"region", g.region},
-          {"name", g.name},          {"created", g.created},
-          {"bytes", g.stored_bytes}, {"retention", g.retention_days ? Json(*g.retention_days) : Json()}};
+  return {{"account", g.account},
+          {"region", g.region},
+          {"name", g.name},
+          {"created", g.created},
+          {"bytes", g.stored_bytes},
+          {"next", g.next_event},
+          {"retention", g.retention_days ? Json(*g.retention_days) : Json()}};
 }
 
 Group decode_group(std::string_view text) {
@@ -31,6 +36,7 @@ Group decode_group(std::string_view text) {
           .name = j.at("name").as_string(),
           .created = j.at("created").as_int(),
           .stored_bytes = j.at("bytes").as_int(),
+          .next_event = j.at("next").as_unsigned(),
           .retention_days = retention.is_null() ? std::nullopt : std::optional<int>(int(retention.as_int()))};
 }
 
@@ -56,6 +62,9 @@ std::string event_key(std::string_view group_key, std::string_view id) {
   return std::string(group_key) + '\0' + std::string(id);
 }
 
+// 26: what AWS counts an event besides its message. (PutLogEvents)
+std::int64_t size_of(std::string_view message) { return static_cast<std::int64_t>(message.size()) + 26; }
+
 std::string event_id(std::int64_t timestamp, std::uint64_t sequence) {
   return fmt::format("{:028}{:028}", timestamp, sequence);
 }
@@ -76,8 +85,6 @@ LogGroups::LogGroups(loop::Loop& loop, store::Store& store)
     groups_[std::string(key)] = decode_group(value);
     return true;
   });
-  // Larger than any sequence that the store may hold, without looking for the largest.
-  sequence_ = static_cast<std::uint64_t>(base::to_epoch_millis(loop_.now())) * 1'000'000;
   expire();
 }
 
@@ -183,10 +190,9 @@ void LogGroups::write(Group& group, const std::string& stream_name, const std::v
   for (const Event& event : events) {
     stream.first_event = stream.first_event == 0 ? event.timestamp : std::min(stream.first_event, event.timestamp);
     stream.last_event = std::max(stream.last_event, event.timestamp);
-    changed.stored_bytes +=
-        static_cast<std::int64_t>(event.message.size()) + 26;  // 26: what AWS counts an event besides
+    changed.stored_bytes += size_of(event.message);
     const base::Json record = {{"stream", stream_name}, {"ingested", now}, {"message", event.message}};
-    transaction.put(event_space_, event_key(key, event_id(event.timestamp, sequence_++)), record.dump());
+    transaction.put(event_space_, event_key(key, event_id(event.timestamp, changed.next_event++)), record.dump());
   }
   stream.last_ingestion = now;
   transaction.put(stream_space_, stream_key, encode(stream).dump());
@@ -239,17 +245,31 @@ void LogGroups::each(const protocol::Call& call, const std::string& group, std::
   }
 }
 
+// What is left of more than 10,000 events comes the next hour.
+void LogGroups::expire(Group& group) {
+  if (!group.retention_days || *group.retention_days == 0) return;
+  const Key key = key_of(group.account, group.region, group.name);
+  const std::int64_t horizon = base::to_epoch_millis(loop_.now()) - std::int64_t{*group.retention_days} * 86'400'000;
+  Group changed = group;
+  store::Transaction transaction(store_);
+  for (const auto& [record, value] :
+       store_.scan(event_space_, key + '\0', event_key(key, event_id(horizon, 0)), 10'000)) {
+    transaction.erase(event_space_, record);
+    changed.stored_bytes -= size_of(Json::parse(value).at("message").as_string());
+  }
+  if (transaction.empty()) return;
+  transaction.put(group_space_, key, encode(changed).dump());
+  transaction.commit();
+  group = changed;
+}
+
 void LogGroups::expire() {
-  const std::int64_t now = base::to_epoch_millis(loop_.now());
-  for (const auto& [key, group] : groups_) {
-    if (!group.retention_days || *group.retention_days == 0) continue;
-    const std::int64_t horizon = now - std::int64_t{*group.retention_days} * 86'400'000;
-    store::Transaction transaction(store_);
-    for (const auto& [record, value] :
-         store_.scan(event_space_, key + '\0', event_key(key, event_id(horizon, 0)), 10'000)) {
-      transaction.erase(event_space_, record);
+  for (auto& [key, group] : groups_) {
+    try {
+      expire(group);
+    } catch (const std::runtime_error& error) {  // store::WriteError, store::ReadError
+      base::log_error("old log events stay for another hour", {{"group", group.name}, {"error", error.what()}});
     }
-    if (!transaction.empty()) transaction.commit();
   }
   expiry_ = loop_.at(loop_.now() + std::chrono::hours(1), loop::TimerKind::kPeriodic, [this] { expire(); });
 }

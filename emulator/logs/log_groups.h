@@ -37,6 +37,7 @@ struct Group {
   std::string name = {};
   std::int64_t created = 0;
   std::int64_t stored_bytes = 0;
+  std::uint64_t next_event = 0;  // numbers the events, so that those of one time stay in order
   std::optional<int> retention_days = {};
   std::string arn() const;  // without the ":*" that some answers put behind it
 };
@@ -73,12 +74,12 @@ class LogGroups {
   void write(Group& group, const std::string& stream, const std::vector<Event>& events);
   Group& find_or_throw(const protocol::Call& call, const std::string& name);
   void expire();
+  void expire(Group& group);
 
   loop::Loop& loop_;
   store::Store& store_;
   store::Space group_space_ = {}, stream_space_ = {}, event_space_ = {};
   std::map<Key, Group> groups_ = {};
-  std::uint64_t sequence_ = 0;
   loop::Timer expiry_ = {};
 };
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "emulator/logs/errors.h"
 #include "emulator/logs/operations.h"
 
@@ -6,6 +8,7 @@ namespace put_log_events_operation {
 
 constexpr std::size_t kMaxEvents = 10'000;
 constexpr std::size_t kMaxBatchBytes = 1'048'576;
+constexpr std::int64_t kOldest = 14 * std::int64_t{86'400'000}, kEarliest = 2 * std::int64_t{3'600'000};  // ms
 
 struct Request {
   std::string group = {};
@@ -16,6 +19,12 @@ struct Request {
     std::size_t bytes = 0;
     in.each("logEvents", [&](const Fields& event) {
       request.events.push_back({.timestamp = event.integer("timestamp"), .message = event.string("message")});
+      if (request.events.back().timestamp < 0) {
+        throw invalid_parameter(fmt::format(
+            "1 validation error detected: Value '{}' at '{}' failed to satisfy constraint: Member must have "
+            "value greater than or equal to 0",
+            request.events.back().timestamp, event.path_of("timestamp")));
+      }
       bytes += request.events.back().message.size() + 26;
     });
     if (request.events.empty() || request.events.size() > kMaxEvents) {
@@ -32,8 +41,18 @@ struct Request {
 };
 
 base::Json run(LogGroups& groups, const Request& request, const Call& call) {
-  groups.put(call, request.group, request.stream, request.events);
-  return {{"nextSequenceToken", "1"}};  // no longer used by AWS, still sent
+  // Older than 14 days or more than 2 hours early: left out, and said so. (PutLogEvents)
+  const std::int64_t now = base::to_epoch_millis(call.now);
+  const auto& events = request.events;
+  const auto first = std::ranges::lower_bound(events, now - kOldest, {}, &Event::timestamp);
+  const auto end = std::ranges::upper_bound(events, now + kEarliest, {}, &Event::timestamp);
+  groups.put(call, request.group, request.stream, {first, std::max(first, end)});
+  base::Json answer = {{"nextSequenceToken", "1"}};  // no longer used by AWS, still sent
+  base::Json rejected = base::Json::object();
+  if (end != events.end()) rejected.set("tooNewLogEventStartIndex", end - events.begin());
+  if (first != events.begin()) rejected.set("tooOldLogEventEndIndex", first - events.begin());
+  if (!rejected.empty()) answer.set("rejectedLogEventsInfo", std::move(rejected));
+  return answer;
 }
 
 std::string resource(const LogGroups&, const Request& request, const Call& call) {

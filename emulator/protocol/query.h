@@ -28,6 +28,7 @@ struct QueryShape {
   std::string_view key = "key";   // of maps
   std::string_view value = "value";
   std::string_view operation = {};  // where this row holds for one operation only; such rows come first
+  bool only_in_answers = false;     // what is called so in a form is something else: QueueUrl
 };
 
 struct QueryProtocol {

@@ -11,6 +11,14 @@ std::string service_of_scope(std::string_view credential) {
   return parts.size() >= 5 ? std::string(parts[parts.size() - 2]) : std::string();
 }
 
+// A form, or a GET whose query says what to do.
+bool is_query_request(const http::Request& request) {
+  if (request.method == "POST") {
+    return base::to_lower(request.headers.get("content-type")).starts_with("application/x-www-form-urlencoded");
+  }
+  return request.query.starts_with("Action=") || request.query.find("&Action=") != std::string::npos;
+}
+
 }  // namespace router_detail
 
 std::string signed_for(const http::Request& request) {
@@ -53,12 +61,12 @@ const Endpoint* Router::find(const http::Request& request) const {
     if (request.path.starts_with(row.key)) return row.endpoint;
   }
   const std::string service = signed_for(request);
-  const std::string type = request.headers.get("content-type");
-  if (request.method == "POST" && base::to_lower(type).starts_with("application/x-www-form-urlencoded") &&
-      service != "s3") {
-    // Which of the query services it is, the body's Version says; the signature says it before the body is read.
+  if (service != "s3" && router_detail::is_query_request(request)) {
+    // Which of the query services it is, the signature says before the body is read; of an unsigned GET, its Version.
+    const http::Query query = http::parse_query(request.query);
+    const std::string* version = http::find_parameter(query, "Version");
     for (const Row& row : versions_) {
-      if (row.endpoint->service() == service) return row.endpoint;
+      if (service.empty() ? version && row.key == *version : row.endpoint->service() == service) return row.endpoint;
     }
   }
   for (const Row& row : services_) {

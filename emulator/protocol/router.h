@@ -17,7 +17,8 @@ class Router {
   void add(const Endpoint& endpoint, std::string_view target_prefix = {});
   // Everything under this path, whatever it is signed for: "/2015-03-31/functions", "/_feedmill/".
   void add_path(std::string_view prefix, const Endpoint& endpoint);
-  // The query protocol's form (POST, application/x-www-form-urlencoded) with this Version.
+  // The query protocol: a form (POST, application/x-www-form-urlencoded) signed for the endpoint's service, or a GET
+  // with Action in its query, signed likewise or unsigned with this Version.
   void add_query(std::string_view version, const Endpoint& endpoint);
   // Whoever is left: object storage.
   void set_default(const Endpoint& endpoint) { default_ = &endpoint; }

@@ -20,6 +20,7 @@ struct TopicDescription {
   std::string policy = {};  // kept and shown; who may do what, the callers' own policies say
   Tags tags = {};
   std::string arn() const;
+  bool operator==(const TopicDescription&) const = default;
 };
 
 // Who gets what is published to a topic. The template and Subscribe make one each.

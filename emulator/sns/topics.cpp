@@ -41,7 +41,8 @@ void Topics::save(const Subscription& subscription) {
 
 void Topics::ensure(const TopicDescription& topic) {
   check(topic);
-  save(topic);
+  const TopicDescription* there = find(topic.arn());
+  if (!there || *there != topic) save(topic);
 }
 
 void Topics::ensure(const SubscriptionDescription& subscription) {

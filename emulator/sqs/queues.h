@@ -78,9 +78,9 @@ class Queues {
   // being answered, while which time stands still, so that a long poll would wait for ever. Throws over_limit() when
   // 120,000 messages are in flight.
   std::vector<Delivery> receive(std::string_view arn, const Receive& wanted);
-  // Waits until a message may be visible; the queue need not exist yet. For pollers: it does not keep the world from
-  // resting.
-  void wait_for_messages(std::string_view arn);
+  // Waits until a message may be visible, and is false when the deadline came first. For pollers: without a deadline it
+  // does not keep the world from resting, and the queue need not exist yet.
+  bool wait_for_messages(std::string_view arn, loop::Deadline deadline = loop::Deadline::never());
 
   // One outcome for each receipt: nothing where the message is gone now. A receipt from before a later receive deletes
   // nothing and is no fault: whoever has the message now answers for it.

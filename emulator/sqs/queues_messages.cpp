@@ -232,16 +232,12 @@ void Queues::wake(const std::shared_ptr<Live>& queue) {
   });
 }
 
-void Queues::wait_for_messages(std::string_view arn) {
+bool Queues::wait_for_messages(std::string_view arn, loop::Deadline deadline) {
   for (;;) {
     const auto found = queues_.find(arn);
-    if (found == queues_.end()) {
-      created_.wait();
-      continue;
-    }
-    const std::shared_ptr<Live> queue = found->second;
-    if (queue->messages.any_visible(loop_.now())) return;
-    queue->changed.wait();
+    const std::shared_ptr<Live> queue = found == queues_.end() ? nullptr : found->second;
+    if (queue && queue->messages.any_visible(loop_.now())) return true;
+    if (!(queue ? queue->changed : created_).wait(deadline)) return false;
   }
 }
 

@@ -6,7 +6,10 @@ namespace delete_state_machine_operation {
 
 struct Request {
   std::string arn = {};
-  static Request from(const Fields& in) { return {.arn = in.string("stateMachineArn")}; }
+  static Request from(const Fields& in) {
+    refuse_unknown(in, {"stateMachineArn"});
+    return {.arn = in.string("stateMachineArn")};
+  }
 };
 
 std::string resource(const StepFunctions&, const Request& request, const Call&) { return request.arn; }

@@ -6,7 +6,10 @@ namespace describe_execution_operation {
 
 struct Request {
   std::string arn = {};
-  static Request from(const Fields& in) { return {.arn = in.string("executionArn")}; }
+  static Request from(const Fields& in) {
+    refuse_unknown(in, {"executionArn"});
+    return {.arn = in.string("executionArn")};
+  }
 };
 
 std::string resource(const StepFunctions&, const Request& request, const Call&) { return request.arn; }
@@ -20,7 +23,10 @@ base::Json run(StepFunctions& service, const Request& request, const Call&) {
   }
   if (record.error) answer.set("error", *record.error);
   if (record.cause) answer.set("cause", *record.cause);
-  answer.set("redriveCount", 0).set("redriveStatus", "NOT_REDRIVABLE");
+  const bool nothing_to_redrive = record.status == "RUNNING" || record.status == "SUCCEEDED";
+  answer.set("redriveCount", 0).set("redriveStatus", nothing_to_redrive ? "NOT_REDRIVABLE" : "REDRIVABLE");
+  if (nothing_to_redrive)
+    answer.set("redriveStatusReason", "Execution is " + record.status + " and cannot be redriven");
   if (!record.trace.empty()) answer.set("traceHeader", record.trace);
   return answer;
 }

@@ -6,23 +6,27 @@ namespace describe_state_machine_operation {
 
 struct Request {
   std::string arn = {};
-  static Request from(const Fields& in) { return {.arn = in.string("stateMachineArn")}; }
+  static Request from(const Fields& in) {
+    refuse_unknown(in, {"stateMachineArn"});
+    return {.arn = in.string("stateMachineArn")};
+  }
 };
 
 std::string resource(const StepFunctions&, const Request& request, const Call&) { return request.arn; }
 
 base::Json run(StepFunctions& service, const Request& request, const Call&) {
   const auto machine = service.machines.get(request.arn);
-  return {{"stateMachineArn", machine->arn},
-          {"name", machine->name},
-          {"status", "ACTIVE"},
-          {"definition", machine->definition},
-          {"roleArn", machine->role},
-          {"type", "STANDARD"},
-          {"creationDate", base::to_epoch_seconds(machine->created)},
-          {"loggingConfiguration", base::Json{{"level", "OFF"}, {"includeExecutionData", false}}},
-          {"tracingConfiguration", base::Json{{"enabled", false}}},
-          {"revisionId", machine->revision}};
+  base::Json answer = {{"stateMachineArn", machine->arn},
+                       {"name", machine->name},
+                       {"status", "ACTIVE"},
+                       {"definition", machine->definition},
+                       {"roleArn", machine->role},
+                       {"type", "STANDARD"},
+                       {"creationDate", base::to_epoch_seconds(machine->created)},
+                       {"loggingConfiguration", base::Json{{"level", "OFF"}, {"includeExecutionData", false}}},
+                       {"tracingConfiguration", base::Json{{"enabled", false}}}};
+  if (!machine->revision.empty()) answer.set("revisionId", machine->revision);
+  return answer;
 }
 
 }  // namespace describe_state_machine_operation

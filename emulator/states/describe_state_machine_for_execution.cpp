@@ -6,7 +6,10 @@ namespace describe_state_machine_for_execution_operation {
 
 struct Request {
   std::string arn = {};
-  static Request from(const Fields& in) { return {.arn = in.string("executionArn")}; }
+  static Request from(const Fields& in) {
+    refuse_unknown(in, {"executionArn"});
+    return {.arn = in.string("executionArn")};
+  }
 };
 
 std::string resource(const StepFunctions&, const Request& request, const Call&) { return request.arn; }
@@ -19,6 +22,8 @@ base::Json run(StepFunctions& service, const Request& request, const Call&) {
           {"name", arn.substr(arn.rfind(':') + 1)},
           {"definition", record.definition},
           {"roleArn", record.role},
+          {"loggingConfiguration", base::Json{{"level", "OFF"}, {"includeExecutionData", false}}},
+          {"tracingConfiguration", base::Json{{"enabled", false}}},
           {"updateDate", base::to_epoch_seconds(machine ? machine->updated : record.started)}};
 }
 

@@ -34,6 +34,14 @@ Request Request::from(const Fields& in) {
   return request;
 }
 
+// includeExecutionData false: what went in and out of states and tasks stays away.
+void strip_data(base::Json& event) {
+  for (auto& [name, details] : event.mutable_members()) {
+    if (!details.is_object()) continue;
+    for (const char* data : {"input", "inputDetails", "output", "outputDetails", "parameters"}) details.erase(data);
+  }
+}
+
 std::string resource(const StepFunctions&, const Request& request, const Call&) { return request.arn; }
 
 base::Json run(StepFunctions& service, const Request& request, const Call&) {
@@ -46,7 +54,10 @@ base::Json run(StepFunctions& service, const Request& request, const Call&) {
     events.pop_back();
   }
   base::Json list = base::Json::array();
-  for (base::Json& event : events) list.push_back(std::move(event));
+  for (base::Json& event : events) {
+    if (!request.with_data) strip_data(event);
+    list.push_back(std::move(event));
+  }
   return answer.set("events", std::move(list));
 }
 

@@ -1,8 +1,12 @@
+#include <algorithm>
+
 #include "emulator/states/errors.h"
 #include "emulator/states/operations.h"
 
 namespace states {
 namespace list_executions_operation {
+
+constexpr std::string_view kStatuses[] = {"RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED", "PENDING_REDRIVE"};
 
 struct Request {
   std::string arn = {};
@@ -10,7 +14,15 @@ struct Request {
   Page page = {};
   static Request from(const Fields& in) {
     refuse_unknown(in, {"stateMachineArn", "statusFilter", "maxResults", "nextToken"});
-    return {.arn = in.string("stateMachineArn"), .status = in.string_or("statusFilter", ""), .page = Page::from(in)};
+    Request request{
+        .arn = in.string("stateMachineArn"), .status = in.string_or("statusFilter", ""), .page = Page::from(in)};
+    if (!request.status.empty() && std::ranges::find(kStatuses, request.status) == std::end(kStatuses)) {
+      throw validation(fmt::format(
+          "1 validation error detected: Value '{}' at 'statusFilter' failed to satisfy constraint: Member must "
+          "satisfy enum value set: [{}]",
+          request.status, fmt::join(kStatuses, ", ")));
+    }
+    return request;
   }
 };
 

@@ -6,7 +6,10 @@ namespace list_tags_for_resource_operation {
 
 struct Request {
   std::string arn = {};
-  static Request from(const Fields& in) { return {.arn = in.string("resourceArn")}; }
+  static Request from(const Fields& in) {
+    refuse_unknown(in, {"resourceArn"});
+    return {.arn = in.string("resourceArn")};
+  }
 };
 
 std::string resource(const StepFunctions&, const Request& request, const Call&) { return request.arn; }

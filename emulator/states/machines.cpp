@@ -73,13 +73,31 @@ std::shared_ptr<const StateMachine> Machines::put(StateMachine m) {
   if (before && before->definition == m.definition && before->role == m.role) return before;
   m.created = before ? before->created : loop_.now();
   m.updated = loop_.now();
-  m.revision = loop_.world().uuid();
+  m.revision = before ? loop_.world().uuid() : "";
+  return save(std::move(m));
+}
+
+std::shared_ptr<const StateMachine> Machines::update(StateMachine m) {
+  const auto made = put(std::move(m));
+  if (!made->revision.empty()) return made;
+  StateMachine revised = *made;
+  revised.revision = loop_.world().uuid();
+  return save(std::move(revised));
+}
+
+std::shared_ptr<const StateMachine> Machines::save(StateMachine m) {
   store::Transaction transaction(store_);
   transaction.put(space_, m.arn, machine_record::encode(m));
   transaction.commit();
   auto shared = std::make_shared<const StateMachine>(std::move(m));
   machines_[shared->arn] = shared;
   return shared;
+}
+
+void Machines::set_tags(const std::string& arn, std::vector<std::pair<std::string, std::string>> tags) {
+  StateMachine machine = *get(arn);
+  machine.tags = std::move(tags);
+  save(std::move(machine));
 }
 
 void Machines::remove(const std::string& arn) {

@@ -26,7 +26,7 @@ struct StateMachine {
   std::string role = {};        // ARN
   TimePoint created = {};
   TimePoint updated = {};
-  std::string revision = {};
+  std::string revision = {};  // of the last update; empty before the first
   std::vector<std::pair<std::string, std::string>> tags = {};
   std::shared_ptr<const asl::Machine> machine = {};
 };
@@ -39,13 +39,18 @@ class Machines {
   // Makes it, or, where it is there, gives it this definition and role: what the template says holds. Fills in arn,
   // times, revision. Throws invalid_definition(), invalid_name().
   std::shared_ptr<const StateMachine> put(StateMachine machine);
-  void remove(const std::string& arn);  // its executions stay
+  // put() of one that is there. It has a revision afterwards, also where nothing changed.
+  std::shared_ptr<const StateMachine> update(StateMachine machine);
+  void remove(const std::string& arn);                                                           // its executions stay
+  void set_tags(const std::string& arn, std::vector<std::pair<std::string, std::string>> tags);  // throws as get()
   std::shared_ptr<const StateMachine> find(const std::string& arn) const;
   std::shared_ptr<const StateMachine> get(
       const std::string& arn) const;  // throws invalid_arn(), state_machine_does_not_exist()
   std::vector<std::shared_ptr<const StateMachine>> list(const protocol::Call& call) const;  // oldest first
 
  private:
+  std::shared_ptr<const StateMachine> save(StateMachine machine);
+
   loop::Loop& loop_;
   store::Store& store_;
   store::Space space_ = {};

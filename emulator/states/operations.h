@@ -24,7 +24,8 @@ struct StepFunctions {
 extern const Operation<StepFunctions> create_state_machine, delete_state_machine, describe_execution,
     describe_state_machine, describe_state_machine_for_execution, get_execution_history, list_executions,
     list_state_machines, list_tags_for_resource, send_task_failure, send_task_heartbeat, send_task_success,
-    start_execution, stop_execution, update_state_machine, validate_state_machine_definition;
+    start_execution, stop_execution, tag_resource, untag_resource, update_state_machine,
+    validate_state_machine_definition;
 
 inline constexpr const Operation<StepFunctions>* kOperations[] = {&create_state_machine,
                                                                   &delete_state_machine,
@@ -40,6 +41,8 @@ inline constexpr const Operation<StepFunctions>* kOperations[] = {&create_state_
                                                                   &send_task_success,
                                                                   &start_execution,
                                                                   &stop_execution,
+                                                                  &tag_resource,
+                                                                  &untag_resource,
                                                                   &update_state_machine,
                                                                   &validate_state_machine_definition};
 

@@ -9,6 +9,7 @@ struct Request {
   std::string error = {};
   std::string cause = {};
   static Request from(const Fields& in) {
+    refuse_unknown(in, {"taskToken", "error", "cause"});
     return {.token = in.string("taskToken"), .error = in.string_or("error", ""), .cause = in.string_or("cause", "")};
   }
 };

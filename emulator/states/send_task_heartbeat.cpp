@@ -6,7 +6,10 @@ namespace send_task_heartbeat_operation {
 
 struct Request {
   std::string token = {};
-  static Request from(const Fields& in) { return {.token = in.string("taskToken")}; }
+  static Request from(const Fields& in) {
+    refuse_unknown(in, {"taskToken"});
+    return {.token = in.string("taskToken")};
+  }
 };
 
 std::string resource(const StepFunctions&, const Request&, const Call&) { return "*"; }

@@ -8,6 +8,7 @@ struct Request {
   std::string token = {};
   base::Json output = {};
   static Request from(const Fields& in) {
+    refuse_unknown(in, {"taskToken", "output"});
     try {
       return {.token = in.string("taskToken"), .output = base::Json::parse(in.string("output"))};
     } catch (const base::JsonError& error) {

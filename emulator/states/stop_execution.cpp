@@ -9,6 +9,7 @@ struct Request {
   std::optional<std::string> error = {};
   std::optional<std::string> cause = {};
   static Request from(const Fields& in) {
+    refuse_unknown(in, {"executionArn", "error", "cause"});
     return {.arn = in.string("executionArn"), .error = in.find_string("error"), .cause = in.find_string("cause")};
   }
 };

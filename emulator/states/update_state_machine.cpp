@@ -15,7 +15,9 @@ struct Request {
                     .definition = in.find_string("definition"),
                     .role = in.find_string("roleArn")};
     if (!request.definition && !request.role) {
-      throw Fault("MissingRequiredParameter", 400, "Either the definition, the role ARN, or both, must be given");
+      throw Fault("MissingRequiredParameter", 400,
+                  "Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be "
+                  "specified");
     }
     return request;
   }
@@ -27,7 +29,7 @@ base::Json run(StepFunctions& service, const Request& request, const Call&) {
   StateMachine machine = *service.machines.get(request.arn);
   machine.definition = request.definition.value_or(machine.definition);
   machine.role = request.role.value_or(machine.role);
-  const auto made = service.machines.put(std::move(machine));
+  const auto made = service.machines.update(std::move(machine));
   return {{"updateDate", base::to_epoch_seconds(made->updated)}, {"revisionId", made->revision}};
 }
 

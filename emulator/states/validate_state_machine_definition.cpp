@@ -6,7 +6,11 @@ namespace validate_state_machine_definition_operation {
 
 struct Request {
   std::string definition = {};
-  static Request from(const Fields& in) { return {.definition = in.string("definition")}; }
+  static Request from(const Fields& in) {
+    refuse_unknown(in, {"definition", "type", "severity"});  // there are errors only, and STANDARD machines
+    refuse_unsupported_settings(in);
+    return {.definition = in.string("definition")};
+  }
 };
 
 std::string resource(const StepFunctions&, const Request&, const Call&) { return "*"; }
@@ -14,8 +18,9 @@ std::string resource(const StepFunctions&, const Request&, const Call&) { return
 base::Json run(StepFunctions&, const Request& request, const Call&) {
   base::Json diagnostics = base::Json::array();
   for (const asl::Problem& problem : asl::validate(request.definition)) {
-    diagnostics.push_back(
-        {{"severity", "ERROR"}, {"code", problem.code}, {"message", problem.message}, {"location", problem.location}});
+    base::Json diagnostic = {{"severity", "ERROR"}, {"code", problem.code}, {"message", problem.message}};
+    if (!problem.location.empty()) diagnostic.set("location", problem.location);
+    diagnostics.push_back(std::move(diagnostic));
   }
   return {{"result", diagnostics.empty() ? "OK" : "FAIL"}, {"diagnostics", diagnostics}, {"truncated", false}};
 }

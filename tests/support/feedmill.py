@@ -181,4 +181,4 @@ def main():
     if not BINARY.exists():
         print(f"skipped: there is no {BINARY}")
         sys.exit(77)
-    unittest.main(verbosity=1)
+    unittest.main(warnings="ignore")  # boto3 leaves its sockets to the collector

@@ -25,14 +25,15 @@ def files_of(directory):
     return dict(sorted(found.items(), key=lambda file: (file[0].startswith("products"), file[0] == "products.csv", file[0])))
 
 
-def small_set(day="2026-03-01", first_order=1, orders=3, name="a"):
-    """A good set of one day; its figures follow from its arguments (see small_kpis)."""
+def small_set(day="2026-03-01", first_order=1, orders=3, name="a", products="products.csv"):
+    """A good set of one day; its figures follow from its arguments (see small_kpis). Two sets that run at the same time want
+    products of different names: a file that changes under a running set stops that set."""
     lines = [f"{first_order + i},{70 + i % 2},{day},{10 + i}.50,{'returned' if i == 0 else 'completed'}" for i in range(orders)]
     items = [f"{first_order + i},11,1,{10 + i}.50" for i in range(orders)]
     return {
         f"orders/{name}.csv": ("order_id,user_id,order_date,total_amount,status\n" + "\n".join(lines) + "\n").encode(),
         f"order_items/{name}.csv": ("order_id,product_id,quantity,unit_price\n" + "\n".join(items) + "\n").encode(),
-        "products.csv": f"product_id,category,name,price\n11,Tools,Hammer {name},12.50\n".encode(),
+        products: f"product_id,category,name,price\n11,Tools,Hammer {name},12.50\n".encode(),
     }
 
 
