@@ -1,7 +1,5 @@
 #include "emulator/s3/buckets.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 
 #include "base/log.h"
@@ -21,7 +19,7 @@ Buckets::Buckets(loop::Loop& loop, store::Store& store, delivery::Deliveries& de
     buckets_.emplace(name, decode_bucket(value));
     return true;
   });
-  expire_at_midnight();
+  expire_from(loop_.now());  // a machine that sleeps at midnight
 }
 
 void Buckets::ensure(const BucketDescription& description) {
@@ -131,9 +129,9 @@ std::optional<std::string> Buckets::find_object(std::string_view bucket, std::st
 
 base::TimePoint Buckets::now_in_seconds() const { return std::chrono::floor<std::chrono::seconds>(loop_.now()); }
 
-void Buckets::expire_at_midnight() {
-  midnight_ = loop_.at(next_midnight(loop_.now()), loop::TimerKind::kPeriodic, [this] {
-    expire_at_midnight();
+void Buckets::expire_from(base::TimePoint time) {
+  midnight_ = loop_.at(time, loop::TimerKind::kPeriodic, [this] {
+    expire_from(next_midnight(loop_.now()));
     expire();
   });
 }
@@ -163,16 +161,25 @@ void Buckets::expire_objects(const Bucket& bucket) {
                             .caller = "s3.amazonaws.com",
                             .now = now};
   const Cause cause{.event = "LifecycleExpiration:Delete", .call = call, .peer = "127.0.0.1:0"};
+  constexpr std::size_t kBatch = 256;
   std::size_t expired = 0;
+  std::size_t in_transaction = 0;
+  std::optional<store::Transaction> transaction;
+  const auto commit = [&] {
+    if (transaction) transaction->commit();
+    transaction.reset();
+    in_transaction = 0;
+  };
   for (const LifecycleRule& rule : bucket.lifecycle) {
     if (!rule.enabled || !rule.expiration_days) continue;
     objects_.each(bucket.name, rule.prefix, [&](const std::string& key, const Object& object) {
       if (expiry_of(object.last_modified, *rule.expiration_days) > now) return;
-      store::Transaction transaction(store_);
-      objects_.erase(transaction, bucket, key, object, cause);
-      transaction.commit();
+      if (!transaction) transaction.emplace(store_);
+      objects_.erase(*transaction, bucket, key, object, cause);
       ++expired;
+      if (++in_transaction == kBatch) commit();
     });
+    commit();  // two rules may speak of one object: the next does not meet it any more
   }
   if (expired > 0) base::log_info("objects expired", {{"bucket", bucket.name}, {"objects", expired}});
 }

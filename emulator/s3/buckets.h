@@ -40,7 +40,8 @@ class Buckets {
   Buckets(loop::Loop& loop, store::Store& store, delivery::Deliveries& deliveries);
 
   // Makes the bucket, or brings the settings of the one that is there up to this. Throws bucket_already_exists() where
-  // it is another account's, invalid_bucket_name(), invalid_argument() for notifications that S3 would refuse.
+  // it is another account's, invalid_bucket_name(), invalid_argument() for notifications that S3 would refuse. No test
+  // message is sent.
   void ensure(const BucketDescription& description);
 
   const Bucket* find(std::string_view name) const;
@@ -56,7 +57,7 @@ class Buckets {
   // An object's bytes, however large; nothing where there is no such object. For others inside, and from a fiber.
   std::optional<std::string> find_object(std::string_view bucket, std::string_view key) const;
 
-  // Removes what the rules of lifecycle say is over. The loop calls it at each midnight (UTC).
+  // Removes what the rules of lifecycle say is over. The loop calls it at the start and at each midnight (UTC).
   void expire();
 
   Objects& objects() { return objects_; }
@@ -70,7 +71,7 @@ class Buckets {
   void save(const Bucket& bucket);
   void expire_objects(const Bucket& bucket);
   void abort_old_uploads(const Bucket& bucket);
-  void expire_at_midnight();
+  void expire_from(base::TimePoint time);
 
   loop::Loop& loop_;
   store::Store& store_;

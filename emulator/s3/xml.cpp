@@ -31,6 +31,11 @@ Element read(const pugi::xml_node& node, int depth) {
   return element;
 }
 
+// What stands in XML for itself, whoever reads it.
+bool is_plain(char c) {
+  return static_cast<unsigned char>(c) >= ' ' && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'';
+}
+
 }  // namespace
 
 const Element* Element::find(std::string_view child) const {
@@ -64,7 +69,7 @@ Writer::Writer(std::string_view root, bool with_namespace) : out_("<?xml version
   out_ += root;
   if (with_namespace) out_ += " xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"";
   out_ += '>';
-  open_.emplace_back(root);
+  open_.push_back(root);
 }
 
 Writer& Writer::open(std::string_view name, std::string_view attributes) {
@@ -75,19 +80,25 @@ Writer& Writer::open(std::string_view name, std::string_view attributes) {
     out_ += attributes;
   }
   out_ += '>';
-  open_.emplace_back(name);
+  open_.push_back(name);
   return *this;
 }
 
 Writer& Writer::close() {
   CHECK(!open_.empty());
-  out_ += "</" + open_.back() + ">";
+  out_ += "</";
+  out_ += open_.back();
+  out_ += '>';
   open_.pop_back();
   return *this;
 }
 
 Writer& Writer::content(std::string_view value) {
-  out_ += base::escape_xml(value);
+  if (std::ranges::all_of(value, is_plain)) {
+    out_ += value;  // nearly always
+  } else {
+    out_ += base::escape_xml(value);
+  }
   return *this;
 }
 

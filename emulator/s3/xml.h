@@ -24,7 +24,7 @@ Element parse(std::string_view document, std::string_view root);
 // Throws malformed_xml() unless each child of `element` is one of `known`: what we do not know we do not skip.
 void require_known(const Element& element, std::initializer_list<std::string_view> known);
 
-// Writes a document, element by element.
+// Writes a document, element by element. The names of open elements must outlive it: they are literals.
 class Writer {
  public:
   explicit Writer(std::string_view root, bool with_namespace = true);
@@ -38,7 +38,7 @@ class Writer {
 
  private:
   std::string out_ = {};
-  std::vector<std::string> open_ = {};
+  std::vector<std::string_view> open_ = {};
 };
 
 }  // namespace s3::xml

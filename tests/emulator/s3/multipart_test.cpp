@@ -163,15 +163,29 @@ TEST(Multipart, KeepsTheChecksumsThatItWasBegunWith) {
 }
 
 TEST(AbortMultipartUpload, LeavesNothing) {
-  with_service([](Service& service) {
-    const std::string upload = begin(service, "key");
-    service.put(target_of("key", 1, upload), bytes_of_size(100'000));
-    service.put(target_of("key", 1, upload), bytes_of_size(200'000));  // in place of the first
-    EXPECT_EQ(service.remove("/data/key?uploadId=" + upload).status, 204);
-    EXPECT_EQ(service.remove("/data/key?uploadId=" + upload).code(), "NoSuchUpload");
-    EXPECT_EQ(service.store.count(service.store.space("s3/part"), ""), 0u);
-    EXPECT_TRUE(service.store.check().empty());
-  });
+  EXPECT_EQ(blob_files_after([](Service& service) {
+              const std::string upload = begin(service, "key");
+              service.put(target_of("key", 1, upload), bytes_of_size(100'000));
+              service.put(target_of("key", 1, upload), bytes_of_size(200'000));  // in place of the first
+              EXPECT_EQ(service.remove("/data/key?uploadId=" + upload).status, 204);
+              EXPECT_EQ(service.remove("/data/key?uploadId=" + upload).code(), "NoSuchUpload");
+              EXPECT_EQ(service.store.count(service.store.space("s3/part"), ""), 0u);
+            }),
+            0u);
+}
+
+TEST(CompleteMultipartUpload, LeavesTheFileOfTheObjectAlone) {
+  EXPECT_EQ(blob_files_after([](Service& service) {
+              for (const char* key : {"many", "one"}) {
+                const std::string upload = begin(service, key);
+                const std::string first = service.put(target_of(key, 1, upload), bytes_of_size(kPart)).header("etag");
+                const std::string second = service.put(target_of(key, 2, upload), bytes_of_size(kPart)).header("etag");
+                const bool both = std::string_view(key) == "many";
+                EXPECT_EQ(complete(service, key, upload, listed(1, first) + (both ? listed(2, second) : "")).status,
+                          200);
+              }
+            }),
+            2u);
 }
 
 TEST(UploadPartCopy, TakesARangeOfAnotherObject) {

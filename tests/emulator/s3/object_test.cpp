@@ -59,16 +59,40 @@ TEST(PutObject, KeepsBytesOfEverySizeAndInEveryPlace) {
 }
 
 TEST(PutObject, OfABodyThatBreaksOffLeavesNothing) {
-  with_service([](Service& service) {
-    const Ask asked{.method = "PUT", .target = "/data/key", .body = bytes_of_size(5 << 20)};
-    FakeBody body(asked.body, 64 * 1024);
-    body.breaks_off_at = 3 << 20;
-    EXPECT_THROW(service.ask(asked, body), http::BodyError);
-    EXPECT_EQ(service.get("/data/key").code(), "NoSuchKey");
-    FakeBody shorter(asked.body.substr(0, 100'000), 4096);
-    EXPECT_EQ(service.ask(asked, shorter).code(), "IncompleteBody");
-    EXPECT_EQ(service.get("/data/key").code(), "NoSuchKey");
-  });
+  EXPECT_EQ(blob_files_after([](Service& service) {
+              const Ask asked{.method = "PUT", .target = "/data/key", .body = bytes_of_size(5 << 20)};
+              FakeBody body(asked.body, 64 * 1024);
+              body.breaks_off_at = 3 << 20;
+              EXPECT_THROW(service.ask(asked, body), http::BodyError);
+              EXPECT_EQ(service.get("/data/key").code(), "NoSuchKey");
+              FakeBody shorter(asked.body.substr(0, 2 << 20), 4096);
+              EXPECT_EQ(service.ask(asked, shorter).code(), "IncompleteBody");
+              EXPECT_EQ(service.get("/data/key").code(), "NoSuchKey");
+            }),
+            0u);
+}
+
+TEST(PutObject, OfALargeBodyThatIsRefusedInTheEndLeavesNothing) {
+  EXPECT_EQ(blob_files_after([](Service& service) {
+              const std::string large = bytes_of_size(2 << 20);
+              EXPECT_EQ(service.put("/data/key", large, {{"x-amz-checksum-crc32", "AAAAAA=="}}).code(), "BadDigest");
+              service.put("/data/key", "small");
+              EXPECT_EQ(service.put("/data/key", large, {{"If-None-Match", "*"}}).status, 412);
+            }),
+            0u);
+}
+
+TEST(Objects, TakeTheirFilesAlongWhenTheyGo) {
+  EXPECT_EQ(blob_files_after([](Service& service) {
+              const std::string large = bytes_of_size(100'000);
+              for (const char* key : {"/data/a", "/data/b", "/data/c", "/data/d"}) service.put(key, large);
+              service.put("/data/a", "small");
+              service.put("/data/b", large);
+              service.put("/data/copy-of-c", "", {{"x-amz-copy-source", "data/c"}});
+              service.remove("/data/c");
+              service.remove("/data/d");
+            }),
+            2u);  // b's, and the one of c, for its copy
 }
 
 TEST(PutObject, OfABucketThatGoesWhileTheBodyComesIsRefused) {

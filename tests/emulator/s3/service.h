@@ -18,6 +18,7 @@
 #include "emulator/s3/xml.h"
 #include "emulator/store/store.h"
 #include "tests/emulator/loop/on_loop.h"
+#include "tests/emulator/store/temporary_directory.h"
 
 namespace s3 {
 
@@ -46,7 +47,7 @@ struct Answer {
 
   std::string header(std::string_view name) const { return headers.get(name); }
   xml::Element xml(std::string_view root) const { return xml::parse(body, root); }
-  std::string code() const { return xml("Error").text_of("Code"); }
+  std::string code() const { return status < 300 ? "" : xml("Error").text_of("Code"); }
 };
 
 struct Ask {
@@ -140,6 +141,22 @@ inline void with_service(const std::function<void(Service&)>& test) {
     ASSERT_EQ(service.put("/data", "").status, 200);
     test(service);
   });
+}
+
+// The files of blobs that are there when `test` is over and the store is closed: what nobody keeps is gone by then.
+inline std::size_t blob_files_after(const std::function<void(Service&)>& test) {
+  const store::TemporaryDirectory directory;
+  loop::on_virtual_loop([&](loop::Loop& loop) {
+    Service service(loop, {.directory = directory.path()});
+    ASSERT_EQ(service.put("/data", "").status, 200);
+    test(service);
+    EXPECT_TRUE(service.store.check().empty());
+  });
+  std::size_t count = 0;
+  for (const auto& file : std::filesystem::recursive_directory_iterator(directory.path() + "/blobs")) {
+    count += file.is_regular_file();
+  }
+  return count;
 }
 
 // The texts of `name` in every child `list`: {"a", "b"} of <Contents><Key>a</Key></Contents><Contents>…
