@@ -40,9 +40,12 @@ struct Doors {
 lambda::Reply settle(const Settle& request, Doors& doors, Sets& sets, const lambda::Invocation& call) {
   const auto manifest = doors.files.find_manifest(request.set.manifest);
   if (!manifest) throw lambda::Failure("ResultMissing", "the set's manifest is gone: " + request.set.manifest);
-  int left = 0;
-  for (std::size_t i = 0; i < manifest->files.size(); ++i)
-    left += move_file(doors.files, *manifest, i, request.failed, call.log) ? 0 : 1;
+  int archived = 0, left = 0;
+  for (std::size_t i = 0; i < manifest->files.size(); ++i) {
+    const Moved moved = move_file(doors.files, *manifest, i, request.failed, call.log);
+    archived += moved == Moved::kArchived;
+    left += moved == Moved::kStays;
+  }
 
   const auto status = request.failed ? ports::SetStatus::kFailed : ports::SetStatus::kApplied;
   const bool ended = doors.sets.end({request.set.set_id, request.set.attempt}, status);
@@ -50,7 +53,7 @@ lambda::Reply settle(const Settle& request, Doors& doors, Sets& sets, const lamb
                 {{"setId", request.set.set_id}, {"attempt", request.set.attempt}, {"failed", request.failed}});
   call.metrics.count(request.failed ? "SetsFailed" : "SetsApplied");
   sets.start_complete();
-  return {{"archived", static_cast<int>(manifest->files.size()) - left}, {"left", left}};
+  return {{"archived", archived}, {"left", left}};
 }
 
 lambda::Reply answer(const lambda::Invocation& call, Doors& doors) {

@@ -54,6 +54,11 @@ std::vector<std::string> Sets::start_complete() {
       queue_.look_again(files_.data_bucket(), wait);
       return started;
     }
+    if (!is_still(files)) {
+      // What came meanwhile has a notification of its own, whose look sees it all.
+      call_.log.info("the set grew while it was listed", {{"files", files.size()}});
+      return started;
+    }
     const auto known = sets_.find_set(set_id_of(files));
     const NextStep step = next_step(known);
     if (step.kind == NextStep::Kind::kLeave) return started;
@@ -87,6 +92,7 @@ domain::FileSet Sets::claim_for(const std::string& execution_arn) {
       throw Failure("NothingToProcess", fmt::format("no complete set in {}: there is no file of {}",
                                                     files_.data_bucket(), base::join(missing, ", ")));
     }
+    if (!is_still(unclaimed.files)) continue;
     const auto known = sets_.find_set(set_id_of(unclaimed.files));
     const NextStep step = next_step(known);
     if (step.kind == NextStep::Kind::kArchiveAgain) {
@@ -98,6 +104,12 @@ domain::FileSet Sets::claim_for(const std::string& execution_arn) {
     if (step.kind == NextStep::Kind::kStart) open(unclaimed.files, step.attempt, execution_arn);
   }
   too_many_rounds();
+}
+
+// Three kinds are listed one after another, which is not one moment: a file of the first may come behind its listing
+// and the last kind before its own, and the set looks complete without that file. Two looks that agree saw one moment.
+bool Sets::is_still(const std::vector<domain::ManifestFile>& files) {
+  return set_id_of(find_unclaimed().files) == set_id_of(files);
 }
 
 // The files that no open set has.
@@ -232,8 +244,8 @@ void Sets::archive_again(const std::vector<domain::ManifestFile>& files, const p
   call_.metrics.count("SetsSentAgain");
 }
 
-bool move_file(ports::SetFiles& files, const domain::Manifest& manifest, std::size_t index, bool batch_failed,
-               const lambda::Log& log) {
+Moved move_file(ports::SetFiles& files, const domain::Manifest& manifest, std::size_t index, bool batch_failed,
+                const lambda::Log& log) {
   using Copied = ports::SetFiles::Copied;
   const domain::ManifestFile& file = manifest.files[index];
   const Fate fate = fate_of(file.key, files.find_result(manifest, static_cast<int>(index)), batch_failed);
@@ -242,17 +254,18 @@ bool move_file(ports::SetFiles& files, const domain::Manifest& manifest, std::si
   if (fate == Fate::kSetAside) copied = files.set_aside(manifest, file);
   if (copied == Copied::kReplaced) {
     log.warn("a file was replaced before it could be archived; the new one stays", {{"key", file.key}});
-    return false;
+    return Moved::kStays;
   }
   if (copied == Copied::kGone) {
     log.warn("a file was removed before it could be archived", {{"key", file.key}});
-    return true;
+    return Moved::kElsewhere;
   }
   const bool removed = files.remove_incoming(file);
   constexpr std::string_view kNames[] = {"archive", "failed", "quarantine"};
   log.info(removed ? "a file has left incoming" : "a file was sent again and stays for the next set",
            {{"key", file.key}, {"setId", manifest.set_id}, {"to", kNames[static_cast<int>(fate)]}});
-  return removed;
+  if (!removed) return Moved::kStays;
+  return fate == Fate::kArchive ? Moved::kArchived : Moved::kElsewhere;
 }
 
 }  // namespace aggregate

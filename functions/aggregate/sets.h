@@ -44,6 +44,7 @@ class Sets {
     std::vector<ports::SetRecord> open_sets = {};  // those that have the others
   };
   Unclaimed find_unclaimed();
+  bool is_still(const std::vector<domain::ManifestFile>& files);
   std::optional<std::string> finish(const ports::Opening& opening);
   bool claim_all(const ports::Attempt& attempt, const domain::Manifest& manifest);
   bool claim_one(const ports::Attempt& attempt, const ports::FileSets::ObjectVersion& object,
@@ -63,9 +64,12 @@ class Sets {
   const lambda::Invocation& call_;
 };
 
-// Moves a file where its fate says, and out of incoming. True: it has left incoming, or was gone; false: another object
-// has its key now, or it was sent again.
-bool move_file(ports::SetFiles& files, const domain::Manifest& manifest, std::size_t index, bool batch_failed,
-               const lambda::Log& log);
+// What became of a file of a settled set. kElsewhere: it went to quarantine or failed/, or was gone already. kStays:
+// another object has its key now, or it was sent again.
+enum class Moved { kArchived, kElsewhere, kStays };
+
+// Moves a file where its fate says, and out of incoming.
+Moved move_file(ports::SetFiles& files, const domain::Manifest& manifest, std::size_t index, bool batch_failed,
+                const lambda::Log& log);
 
 }  // namespace aggregate

@@ -2,6 +2,9 @@
 
 #include <curl/curl.h>
 #include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdlib>
 
 #include "base/check.h"
 #include "base/text.h"
@@ -101,6 +104,17 @@ void set_method(CURL* handle, const Transport::Request& request) {
   }
 }
 
+// Where this machine keeps its certificates: AWS_CA_BUNDLE, else Amazon Linux's place. Null: where libcurl was built to
+// look, which on Amazon Linux is nowhere, because the library that is packed with the function was built for Debian.
+const char* certificates() {
+  static const char* const found = []() -> const char* {
+    if (const char* given = std::getenv("AWS_CA_BUNDLE")) return given;
+    constexpr const char* kAmazonLinux = "/etc/pki/tls/certs/ca-bundle.crt";
+    return ::access(kAmazonLinux, R_OK) == 0 ? kAmazonLinux : nullptr;
+  }();
+  return found;
+}
+
 }  // namespace transport
 
 using namespace transport;
@@ -126,6 +140,7 @@ Transport::Answer Transport::exchange(const Request& request) {
   curl_easy_setopt(handle, CURLOPT_PATH_AS_IS, 1L);  // "a/../b" is a key like any other
   curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
   curl_easy_setopt(handle, CURLOPT_URL, request.url.c_str());
+  if (certificates()) curl_easy_setopt(handle, CURLOPT_CAINFO, certificates());
   curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers.get());
   curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, take_header);
   curl_easy_setopt(handle, CURLOPT_HEADERDATA, &receiving);

@@ -53,7 +53,7 @@ std::vector<std::string> folders_in(const fs::path& path) {
 
 }  // namespace
 
-// E025 E050 E051 E052 E053 E054 E055 E056 E057 E058 E059 E061 E098
+// E024 E025 E050 E051 E052 E053 E054 E055 E056 E057 E058 E059 E061 E098
 TEST(OrderCases, OwnCasesComeOutAsExpected) {
   const auto names = folders_in(kCases);
   ASSERT_GE(names.size(), 8u);
