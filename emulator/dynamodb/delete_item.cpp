@@ -1,5 +1,3 @@
-#include "emulator/dynamodb/capacity.h"
-#include "emulator/dynamodb/errors.h"
 #include "emulator/dynamodb/item_write.h"
 #include "emulator/dynamodb/operations.h"
 
@@ -18,36 +16,14 @@ constexpr Member kMembers[] = {{"ReturnConsumedCapacity", &kReturnConsumedCapaci
                                {"ReturnValuesOnConditionCheckFailure", &kReturnValuesOnFailure}};
 constexpr Shape kShape = {.kind = Shape::Kind::kStructure, .members = kMembers};
 
-struct Request {
-  ItemWrite write = {};
-  bool return_old = false;
-  Consumption consumption = Consumption::kNone;
-
+struct Request : WholeItemWrite {
   static Request from(const Fields& in) {
     check_shape(in.json(), kShape);
-    const std::string return_values = in.string_or("ReturnValues", "NONE");
-    return {.write = ItemWrite::from(ItemWrite::Kind::kDelete, in.json(),
-                                     [&] {
-                                       if (return_values == "NONE" || return_values == "ALL_OLD") return;
-                                       throw validation("ReturnValues can only be ALL_OLD or NONE");
-                                     }),
-            .return_old = return_values == "ALL_OLD",
-            .consumption = consumption_of(in)};
+    return {WholeItemWrite::from(ItemWrite::Kind::kDelete, in)};
   }
 };
 
-Json remove(Tables& tables, const Request& request, const Call& call) {
-  const ItemChange change = request.write.plan(tables, call);
-  tables.commit({change});
-  const double units = written_units(change);
-  tables.count_written(*change.table, units);
-  Json result = Json::object();
-  if (request.return_old && change.before) result.set("Attributes", to_json(*change.before));
-  if (request.consumption != Consumption::kNone) {
-    result.set("ConsumedCapacity", to_json(*change.table, Consumed{.table = units}, request.consumption));
-  }
-  return result;
-}
+Json remove(Tables& tables, const Request& request, const Call& call) { return carry_out(tables, request, call); }
 
 std::string resource(const Tables&, const Request& request, const Call& call) {
   return table_arn(call, request.write.table_name);

@@ -144,4 +144,34 @@ double written_units(const ItemChange& change) {
                   write_units(change.after ? size_of(*change.after) : 0));
 }
 
+WholeItemWrite WholeItemWrite::from(ItemWrite::Kind kind, const Fields& in) {
+  const std::string return_values = in.string_or("ReturnValues", "NONE");
+  return {.write = ItemWrite::from(kind, in.json(),
+                                   [&] {
+                                     if (return_values == "NONE" || return_values == "ALL_OLD") return;
+                                     throw validation("ReturnValues can only be ALL_OLD or NONE");
+                                   }),
+          .return_old = return_values == "ALL_OLD",
+          .consumption = consumption_of(in)};
+}
+
+Json carry_out(Tables& tables, const WholeItemWrite& request, const Call& call) {
+  return carry_out(tables, request.write, call, request.consumption,
+                   [&](const ItemChange& change) { return request.return_old ? change.before : std::nullopt; });
+}
+
+Json carry_out(Tables& tables, const ItemWrite& write, const Call& call, Consumption consumption,
+               const Returned& returned) {
+  const ItemChange change = write.plan(tables, call);
+  tables.commit({change});
+  const double units = written_units(change);
+  tables.count_written(*change.table, units);
+  Json result = Json::object();
+  if (const auto attributes = returned(change)) result.set("Attributes", to_json(*attributes));
+  if (consumption != Consumption::kNone) {
+    result.set("ConsumedCapacity", to_json(*change.table, Consumed{.table = units}, consumption));
+  }
+  return result;
+}
+
 }  // namespace dynamodb

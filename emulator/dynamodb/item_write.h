@@ -1,8 +1,10 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
+#include "emulator/dynamodb/capacity.h"
 #include "emulator/dynamodb/expression_condition.h"
 #include "emulator/dynamodb/expression_update.h"
 #include "emulator/dynamodb/tables.h"
@@ -32,5 +34,19 @@ struct ItemWrite {
 
 // What a change costs: the larger of the item before and after.
 double written_units(const ItemChange& change);
+
+// PutItem and DeleteItem: a write that can hand back what was there.
+struct WholeItemWrite {
+  ItemWrite write = {};
+  bool return_old = false;
+  Consumption consumption = Consumption::kNone;
+  static WholeItemWrite from(ItemWrite::Kind kind, const Fields& in);
+};
+Json carry_out(Tables& tables, const WholeItemWrite& request, const Call& call);
+
+// Does a write and makes its answer: the attributes that `returned` picks, and the capacity where it was asked for.
+using Returned = std::function<std::optional<Item>(const ItemChange&)>;
+Json carry_out(Tables& tables, const ItemWrite& write, const Call& call, Consumption consumption,
+               const Returned& returned);
 
 }  // namespace dynamodb

@@ -1,5 +1,3 @@
-#include "emulator/dynamodb/capacity.h"
-#include "emulator/dynamodb/errors.h"
 #include "emulator/dynamodb/expression_projection.h"
 #include "emulator/dynamodb/item_write.h"
 #include "emulator/dynamodb/operations.h"
@@ -52,16 +50,8 @@ std::optional<Item> returned(const Request& request, const ItemChange& change) {
 }
 
 Json update(Tables& tables, const Request& request, const Call& call) {
-  const ItemChange change = request.write.plan(tables, call);
-  tables.commit({change});
-  const double units = written_units(change);
-  tables.count_written(*change.table, units);
-  Json result = Json::object();
-  if (const auto attributes = returned(request, change)) result.set("Attributes", to_json(*attributes));
-  if (request.consumption != Consumption::kNone) {
-    result.set("ConsumedCapacity", to_json(*change.table, Consumed{.table = units}, request.consumption));
-  }
-  return result;
+  return carry_out(tables, request.write, call, request.consumption,
+                   [&](const ItemChange& change) { return returned(request, change); });
 }
 
 std::string resource(const Tables&, const Request& request, const Call& call) {
