@@ -14,6 +14,13 @@
 namespace emulator {
 namespace boot_detail {
 
+// The handlers beside this binary come from the same build.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kSanitized = true;
+#else
+constexpr bool kSanitized = false;
+#endif
+
 using base::Json;
 
 // The account's owner, who makes what the template says.
@@ -108,6 +115,7 @@ void boot_functions(Parts& parts, const cfn::Stack& stack) {
                                       .description = described.description,
                                       .code_directory = code_directory(parts, described),
                                       .memory_mb = described.memory_mb,
+                                      .limit_memory = !kSanitized,
                                       .timeout_seconds = int(described.timeout.count()),
                                       .ephemeral_storage_mb = described.ephemeral_storage_mb,
                                       .reserved_concurrency = described.reserved_concurrency,

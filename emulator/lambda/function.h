@@ -25,6 +25,7 @@ struct Function {
   std::string code_sha256 = {};     // base64, as GetFunction shows it
   std::uint64_t code_size = 0;
   int memory_mb = 128;
+  bool limit_memory = true;  // not where the handler is built with a sanitizer, whose shadow memory would count
   int timeout_seconds = 3;
   int ephemeral_storage_mb = 512;
   std::optional<int> reserved_concurrency = {};

@@ -54,10 +54,11 @@ Instance::Instance(loop::Loop& loop, std::shared_ptr<const Function> function, s
                                            [this](http::Request& request) { return answer(request); });
   environment.push_back(fmt::format("AWS_LAMBDA_RUNTIME_API=127.0.0.1:{}", server_->port()));
   process_ = std::make_unique<loop::Process>(
-      loop_, loop::Process::Options{.program = function_->code_directory + "/bootstrap",
-                                    .environment = std::move(environment),
-                                    .directory = function_->code_directory,
-                                    .address_space_bytes = std::uint64_t(function_->memory_mb) << 20});
+      loop_, loop::Process::Options{
+                 .program = function_->code_directory + "/bootstrap",
+                 .environment = std::move(environment),
+                 .directory = function_->code_directory,
+                 .address_space_bytes = function_->limit_memory ? std::uint64_t(function_->memory_mb) << 20 : 0});
   last_used_ = std::chrono::steady_clock::now();
   output_fiber_ = loop_.spawn("lambda output " + function_->name, [this] { read_output(); });
   exit_fiber_ = loop_.spawn("lambda exit " + function_->name, [this] { watch_exit(); });
