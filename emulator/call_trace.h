@@ -21,7 +21,6 @@ class CallTrace {
   CallTrace(const CallTrace&) = delete;
   CallTrace& operator=(const CallTrace&) = delete;
 
-  bool on() const { return file_ != nullptr; }
   // `endpoint` is taken out of what is digested: it has the port in it.
   void write(const http::Request& request, const protocol::Call& call, const http::Response& response,
              std::string_view endpoint);

@@ -122,7 +122,7 @@ int run_demo(const DemoOptions& options) {
     if (options.json) {
       std::printf("%s\n", result.document().dump(1).c_str());
     } else {
-      screen.result(client, sets, result);
+      screen.result(sets, result);
     }
     const Json& last = result.validations.back();
     return !last.is_null() && last.at("status").as_string() == "FAILED" ? 1 : 0;

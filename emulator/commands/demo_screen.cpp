@@ -104,7 +104,7 @@ void DemoScreen::history(const Client& client, const std::string& execution_arn)
   }
 }
 
-void DemoScreen::result(const Client& client, const std::vector<DemoSet>& sets, const DemoResult& result) const {
+void DemoScreen::result(const std::vector<DemoSet>& sets, const DemoResult& result) const {
   if (!wanted_) return;
   for (std::size_t i = 0; i < sets.size(); ++i) validation(sets[i], result.validations[i]);
   table("OrderKPIs", result.order_kpis,
@@ -121,7 +121,6 @@ void DemoScreen::result(const Client& client, const std::vector<DemoSet>& sets, 
       "  aws --endpoint-url %s dynamodb scan --table-name OrderKPIs\n"
       "  aws --endpoint-url %s logs tail /aws/ecs/transformation-task\n",
       endpoint.c_str(), kDataBucket, endpoint.c_str(), endpoint.c_str(), endpoint.c_str());
-  (void)client;
 }
 
 }  // namespace emulator

@@ -16,7 +16,7 @@ class DemoScreen {
   void line(const std::string& text) const;  // progress
   // The execution's states as they are entered and left: call it again and again, it shows what is new.
   void history(const Client& client, const std::string& execution_arn);
-  void result(const Client& client, const std::vector<DemoSet>& sets, const DemoResult& result) const;
+  void result(const std::vector<DemoSet>& sets, const DemoResult& result) const;
 
  private:
   bool wanted_ = false;

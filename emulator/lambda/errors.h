@@ -32,9 +32,6 @@ inline Fault request_too_large(std::size_t limit) {
   return Fault("RequestTooLargeException", 413,
                fmt::format("Request must be smaller than {} bytes for the Invoke operation", limit));
 }
-inline Fault code_storage(std::string_view message) {
-  return Fault("InvalidParameterValueException", 400, std::string(message));
-}
 // The process could not be started at all.
 inline Fault runtime_not_started(std::string_view what) {
   return Fault("InvalidRuntimeException", 502, std::string(what));
