@@ -49,9 +49,7 @@ class JsonEndpoint : public Endpoint {
   template <class Service>
   JsonEndpoint(const JsonProtocol& protocol, Service& service,
                std::span<const Operation<std::type_identity_t<Service>>* const> operations)
-      : protocol_(protocol), service_(&service) {
-    for (const Operation<Service>* operation : operations) operations_.push_back(operation);
-  }
+      : protocol_(protocol), operations_(service, operations) {}
   std::string_view service() const override { return protocol_.service; }
 
  protected:
@@ -60,11 +58,7 @@ class JsonEndpoint : public Endpoint {
 
  private:
   JsonProtocol protocol_ = {};
-  void* service_ = nullptr;
-  std::vector<const AnyOperation*> operations_ = {};
+  OperationList operations_;
 };
-
-// Finds the operation of that name; null where the list has none.
-const AnyOperation* find_operation(std::span<const AnyOperation* const> operations, std::string_view name);
 
 }  // namespace protocol
