@@ -58,7 +58,8 @@ class Functions {
 
   int instances(const std::string& arn) const;
   std::vector<int> pids() const;
-  void shut_down();  // SIGTERM to all, then SIGKILL to who stays
+  void kill(std::string_view name) const;  // SIGKILL to every instance of functions of that name
+  void shut_down();                        // SIGTERM to all, then SIGKILL to who stays
 
   const std::string& data_directory() const { return options_.data_directory; }
   loop::Loop& loop() { return loop_; }

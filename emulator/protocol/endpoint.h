@@ -22,6 +22,8 @@ class Endpoint {
  public:
   virtual ~Endpoint() = default;
   http::Response handle(http::Request& request, Call& call) const;
+  // A fault that did not come from an operation, as this protocol writes it.
+  http::Response refuse(const Fault& fault, const Call& call) const { return write(fault, call); }
   virtual std::string_view service() const = 0;  // the name that requests are signed for: "dynamodb"
 
  protected:
