@@ -85,6 +85,7 @@ JsonTokens::Token JsonTokens::next() {
     return value();
   }
   const char c = text_[at_];
+  begins_ = at_;
   if (c == '}' || c == ']') return close(c == '}');
   if (open.any) {
     if (c != ',') fail_unexpected(fmt::format("was expecting comma to separate {} entries", kind));
@@ -111,10 +112,12 @@ JsonTokens::Token JsonTokens::close(bool object) {
 }
 
 JsonTokens::Token JsonTokens::value() {
+  begins_ = at_;
   if (at_ == text_.size()) fail("Unexpected end-of-input: expected a value");
   const char c = text_[at_];
   if (c == '{' || c == '[') {
-    if (open_.size() == kDeepest) fail(fmt::format("Document nesting depth exceeds the maximum allowed ({})", kDeepest));
+    if (open_.size() == kDeepest)
+      fail(fmt::format("Document nesting depth exceeds the maximum allowed ({})", kDeepest));
     open_.push_back({.object = c == '{', .begins = at_});
     said_ = text_.substr(at_++, 1);
     return c == '{' ? Token::kObject : Token::kArray;
@@ -135,9 +138,10 @@ JsonTokens::Token JsonTokens::literal(std::string_view word, Token token) {
   while (end < text_.size() && (std::isalnum(static_cast<unsigned char>(text_[end])) || text_[end] == '_')) ++end;
   said_ = text_.substr(at_, end - at_);
   if (said_ != word) {
-    fail(fmt::format("Unrecognized token '{}': was expecting (JSON String, Number, Array, Object or token 'null', "
-                     "'true' or 'false')",
-                     said_));
+    fail(
+        fmt::format("Unrecognized token '{}': was expecting (JSON String, Number, Array, Object or token 'null', "
+                    "'true' or 'false')",
+                    said_));
   }
   at_ = end;
   return token;
@@ -184,9 +188,10 @@ void JsonTokens::string() {
       return;
     }
     if (byte < 0x20) {
-      fail(fmt::format("Illegal unquoted character ((CTRL-CHAR, code {})): has to be escaped using backslash to be "
-                       "included in string value",
-                       byte));
+      fail(
+          fmt::format("Illegal unquoted character ((CTRL-CHAR, code {})): has to be escaped using backslash to be "
+                      "included in string value",
+                      byte));
     }
     if (byte == '\\') {
       if (!had_escapes_) unescaped_ = text_.substr(begin, at_ - begin);

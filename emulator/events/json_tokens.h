@@ -27,7 +27,8 @@ class JsonTokens {
   bool had_escapes() const { return had_escapes_; }
   // Reads over what is open at the moment: to behind the end of the object or array that has just begun.
   void skip();
-  std::size_t position() const { return at_; }  // behind the token
+  std::size_t begins() const { return begins_; }  // where the token begins in the text …
+  std::size_t ends() const { return at_; }        // … and where it has ended
 
  private:
   struct Open {
@@ -47,7 +48,7 @@ class JsonTokens {
   std::string place(std::size_t position) const;
 
   std::string_view text_;
-  std::size_t at_ = 0;
+  std::size_t at_ = 0, begins_ = 0;
   std::vector<Open> open_ = {};
   bool named_ = false;  // a name was read, its value comes
   bool begun_ = false;

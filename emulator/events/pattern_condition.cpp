@@ -104,8 +104,7 @@ std::vector<Condition> read_plain_values(JsonTokens& tokens, Token token) {
   }
   for (Token one = tokens.next(); one != Token::kArrayEnd; one = tokens.next()) add(one);
   if (any_text == any_number) {
-    throw PatternError(
-        "Inside anything but list, either all values are number or string, mixed type is not supported");
+    throw PatternError("Inside anything but list, either all values are number or string, mixed type is not supported");
   }
   return values;
 }

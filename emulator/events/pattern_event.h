@@ -15,9 +15,9 @@ namespace events {
 // The leaf of an event: a string, a number, true, false or null.
 struct Value {
   enum class Kind { kString, kNumber, kLiteral } kind = Kind::kLiteral;
-  std::string_view text = {};            // of a number its spelling
-  std::optional<double> number = {};     // of a number that compares exactly
-  std::size_t place = 0;                 // which elements of which arrays it lies in: FlatEvent::places()
+  std::string_view text = {};         // of a number its spelling
+  std::optional<double> number = {};  // of a number that compares exactly
+  std::size_t place = 0;              // which elements of which arrays it lies in: FlatEvent::places()
 };
 
 // Which element of each array around it a value lies in: (array, index), outermost first. Values of one record in a

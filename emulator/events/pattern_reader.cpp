@@ -13,12 +13,30 @@ using Token = JsonTokens::Token;
 constexpr std::size_t kMostAlternatives = 1000;
 
 // Names of operators, which cannot be fields inside $or. (event-ruler, Constants)
-constexpr std::array<std::string_view, 24> kReserved = {
-    "exactly",        "equals-ignore-case",  "prefix",        "suffix",         "anything-but",        "exists",
-    "wildcard",       "numeric",             "cidr",          "=",              "<",                   "<=",
-    ">",              ">=",                  "regex",         "not-wildcard",   "not-equals-ignore-case",
-    "date-after",     "date-on-or-after",    "date-before",   "date-on-or-before", "in-date-range",
-    "ip-address-in-range", "ip-address-not-in-range"};
+constexpr std::array<std::string_view, 24> kReserved = {"exactly",
+                                                        "equals-ignore-case",
+                                                        "prefix",
+                                                        "suffix",
+                                                        "anything-but",
+                                                        "exists",
+                                                        "wildcard",
+                                                        "numeric",
+                                                        "cidr",
+                                                        "=",
+                                                        "<",
+                                                        "<=",
+                                                        ">",
+                                                        ">=",
+                                                        "regex",
+                                                        "not-wildcard",
+                                                        "not-equals-ignore-case",
+                                                        "date-after",
+                                                        "date-on-or-after",
+                                                        "date-before",
+                                                        "date-on-or-before",
+                                                        "in-date-range",
+                                                        "ip-address-in-range",
+                                                        "ip-address-not-in-range"};
 
 Condition same_text(std::string_view text) {
   if (const auto address = find_address(text)) {

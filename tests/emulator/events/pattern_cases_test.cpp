@@ -1,5 +1,5 @@
-// The public cases of event patterns (what TestEventPattern answers on AWS, what AWS's own library says), where they lie
-// beside the repository. Our own are in pattern_test.cpp.
+// The public cases of event patterns (what TestEventPattern answers on AWS, what AWS's own library says), where they
+// lie beside the repository. Our own are in pattern_test.cpp.
 
 #include <gtest/gtest.h>
 
@@ -49,7 +49,8 @@ TEST(EventPatternCases, AllComeOutAsOnAws) {
   int count = 0;
   const base::Json cases = base::Json::parse(text.str());
   for (const base::Json& one : cases.elements()) {
-    EXPECT_EQ(judge(one), expected(one)) << one.at("id").as_string() << "\n" << one.at("pattern").as_string() << "\n"
+    EXPECT_EQ(judge(one), expected(one)) << one.at("id").as_string() << "\n"
+                                         << one.at("pattern").as_string() << "\n"
                                          << one.at("event").dump();
     ++count;
   }
