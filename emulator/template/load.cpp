@@ -17,7 +17,10 @@ namespace {
 
 constexpr std::pair<std::string_view, void (*)(Reading&)> kReaders[] = {
     {"AWS::DynamoDB::Table", read_table},
-    {"AWS::Events::Rule", read_schedule},
+    {"AWS::Events::Archive", read_event_archive},
+    {"AWS::Events::EventBus", read_event_bus},
+    {"AWS::Events::EventBusPolicy", read_event_bus_policy},
+    {"AWS::Events::Rule", read_event_rule},
     {"AWS::IAM::Role", read_role},
     {"AWS::Lambda::EventInvokeConfig", read_invoke_config},
     {"AWS::Lambda::EventSourceMapping", read_event_source},

@@ -23,13 +23,16 @@ struct Reading {
 };
 
 void read_bucket(Reading& reading);
+void read_event_archive(Reading& reading);
+void read_event_bus(Reading& reading);
+void read_event_bus_policy(Reading& reading);
+void read_event_rule(Reading& reading);
 void read_event_source(Reading& reading);
 void read_function(Reading& reading);
 void read_log_group(Reading& reading);
 void read_permission(Reading& reading);
 void read_queue(Reading& reading);
 void read_role(Reading& reading);
-void read_schedule(Reading& reading);
 void read_state_machine(Reading& reading);
 void read_subscription(Reading& reading);
 void read_table(Reading& reading);
