@@ -12,6 +12,7 @@
 #include "emulator/dynamodb/tables.h"
 #include "emulator/events/event_bridge.h"
 #include "emulator/faults/vfs.h"
+#include "emulator/gateway/apis.h"
 #include "emulator/http/server.h"
 #include "emulator/iam/access.h"
 #include "emulator/lambda/event_sources.h"
@@ -51,6 +52,7 @@ struct Parts {
   states::Tasks tasks = {};
   states::Executions executions;
   states::StepFunctions step_functions;
+  gateway::Apis apis = {};
   protocol::Router router = {};
   std::vector<std::unique_ptr<protocol::Endpoint>> endpoints = {};
   const protocol::Endpoint* control = nullptr;
