@@ -8,6 +8,7 @@
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "emulator/boot_http.h"
 #include "emulator/dynamodb/endpoint.h"
 #include "emulator/protocol/fault.h"
 
@@ -247,6 +248,7 @@ void boot_stack(Parts& parts, const cfn::Stack& stack) {
   boot_state_machines(parts, stack);
   boot_buckets(parts, stack);
   boot_event_sources(parts, stack);
+  boot_http(parts, stack);
 }
 
 }  // namespace emulator

@@ -9,6 +9,7 @@
 #include "emulator/control.h"
 #include "emulator/dynamodb/endpoint.h"
 #include "emulator/dynamodb/operations.h"
+#include "emulator/gateway/api_endpoint.h"
 #include "emulator/integrations.h"
 #include "emulator/lambda/operations.h"
 #include "emulator/logs/operations.h"
@@ -99,6 +100,9 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
        {"/2015-03-31/functions", "/2017-03-31/tags", "/2017-10-31/functions", "/2019-09-30/functions"}) {
     router.add_path(path, lambda_endpoint);
   }
+  const protocol::Endpoint& api_endpoint = add(std::make_unique<gateway::ApiEndpoint>(apis, *functions));
+  router.add_host("execute-api", api_endpoint);
+  router.add_path("/_api/", api_endpoint);
   control = &add(std::make_unique<ControlEndpoint>(*this));
   router.add_path("/_feedmill", *control);
   const protocol::Endpoint& s3_endpoint = add(std::make_unique<s3::S3Endpoint>(buckets));

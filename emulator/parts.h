@@ -10,6 +10,7 @@
 #include "emulator/delivery/deliveries.h"
 #include "emulator/dynamodb/tables.h"
 #include "emulator/faults/vfs.h"
+#include "emulator/gateway/apis.h"
 #include "emulator/http/server.h"
 #include "emulator/iam/access.h"
 #include "emulator/lambda/event_sources.h"
@@ -47,6 +48,7 @@ struct Parts {
   states::Tasks tasks = {};
   states::Executions executions;
   states::StepFunctions step_functions;
+  gateway::Apis apis = {};
   protocol::Router router = {};
   std::vector<std::unique_ptr<protocol::Endpoint>> endpoints = {};
   const protocol::Endpoint* control = nullptr;

@@ -20,8 +20,8 @@ struct Resource {
 };
 
 // What a type gives to others. The patterns hold {name} (the physical name), {partition}, {region}, {account},
-// {endpoint} and {path}; an ARN is known before its resource exists, so no order of creation is needed to resolve
-// anything.
+// {endpoint}, {path} and {id10} (local_id() of so many characters); an ARN is known before its resource exists, so no
+// order of creation is needed to resolve anything.
 struct Attribute {
   std::string_view name = {};
   std::string_view pattern = {};

@@ -69,3 +69,27 @@ def package(bootstrap, name="bootstrap"):
         entry.external_attr = 0o100755 << 16
         archive.writestr(entry, bootstrap)
     return data.getvalue()
+
+# Answers an HTTP request with what its event says: the event itself, or what its body or query asks for.
+HTTP = r'''#!/usr/bin/python3 -SE
+import http.client, json, os, time
+api = http.client.HTTPConnection(os.environ["AWS_LAMBDA_RUNTIME_API"])
+
+def ask(method, path, body=None):
+    api.request(method, "/2018-06-01/runtime/" + path, body)
+    answer = api.getresponse()
+    return answer.headers, answer.read()
+
+while True:
+    headers, event = ask("GET", "invocation/next")
+    event, place = json.loads(event), "invocation/" + headers["Lambda-Runtime-Aws-Request-Id"]
+    wanted = (event.get("queryStringParameters") or {}).get("reply")
+    delay = (event.get("queryStringParameters") or {}).get("sleep")
+    if delay:
+        time.sleep(float(delay))
+    if wanted == "fail":
+        ask("POST", place + "/error", json.dumps({"errorType": "Bad", "errorMessage": "on request"}))
+        continue
+    reply = json.loads(wanted) if wanted else {"statusCode": 200, "headers": {"content-type": "application/json"}, "body": json.dumps(event)}
+    ask("POST", place + "/response", json.dumps(reply))
+'''

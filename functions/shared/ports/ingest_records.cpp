@@ -166,14 +166,17 @@ IngestRecords::Page IngestRecords::list(const Range& range) {
   return page_of(client_.call(aws::kDynamoDb, "Query", request));
 }
 
-IngestRecords::Page IngestRecords::list_unfinished(char partition, std::string_view received_before, int limit) {
-  return page_of(client_.call(aws::kDynamoDb, "Query",
-                              {{"TableName", table_},
-                               {"IndexName", "Unfinished"},
-                               {"KeyConditionExpression", "unfinished = :partition AND receivedAt < :before"},
-                               {"ExpressionAttributeValues",
-                                {{":partition", s(std::string_view(&partition, 1))}, {":before", s(received_before)}}},
-                               {"Limit", limit}}));
+IngestRecords::Page IngestRecords::list_unfinished(char partition, std::string_view received_before,
+                                                   const Json& after) {
+  constexpr int kPage = 100;
+  Json request{{"TableName", table_},
+               {"IndexName", "Unfinished"},
+               {"KeyConditionExpression", "unfinished = :partition AND receivedAt < :before"},
+               {"ExpressionAttributeValues",
+                {{":partition", s(std::string_view(&partition, 1))}, {":before", s(received_before)}}},
+               {"Limit", kPage}};
+  if (!after.is_null()) request.set("ExclusiveStartKey", after);
+  return page_of(client_.call(aws::kDynamoDb, "Query", request));
 }
 
 }  // namespace ports

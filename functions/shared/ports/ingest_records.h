@@ -44,7 +44,7 @@ class IngestRecords {
   };
   Page list(const Range& range);
   // Records of one partition whose event was not emitted, received before that, oldest first.
-  Page list_unfinished(char partition, std::string_view received_before, int limit);
+  Page list_unfinished(char partition, std::string_view received_before, const base::Json& after = {});
 
  private:
   // False where the condition does not hold; `refused` then gets the item as it is.

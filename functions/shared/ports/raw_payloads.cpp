@@ -1,5 +1,8 @@
 #include "ports/raw_payloads.h"
 
+#include <algorithm>
+
+#include "base/time.h"
 #include "domain/raw_key.h"
 
 namespace ports {
@@ -34,12 +37,23 @@ std::vector<std::string> RawPayloads::vendors() {
   return vendors;
 }
 
-std::vector<std::string> RawPayloads::list_day(std::string_view vendor_id, std::string_view day, std::string_view after,
-                                               int max) {
+std::vector<std::string> RawPayloads::list(const Span& span, std::string_view after, int max) {
+  const std::string first = domain::raw_prefix(span.vendor_id, span.from);
+  const std::string end = domain::raw_prefix(span.vendor_id, span.to);
+  // A whole day ends where the next begins, and shares but its month with it: its last millisecond shares more.
+  const auto last_time = base::parse_iso8601(span.to);
+  const std::string last =
+      last_time ? domain::raw_prefix(span.vendor_id, base::format_iso8601(*last_time - std::chrono::milliseconds(1)))
+                : end;
+  const auto differs = std::ranges::mismatch(first, last).in1;
+  // `first` is no key, but stands before every key of its instant.
   const aws::ListPage page = s3_.list_page(
-      bucket_, {.prefix = domain::raw_prefix(vendor_id, day), .start_after = std::string(after), .max = max});
+      bucket_,
+      {.prefix = std::string(first.begin(), differs), .start_after = std::max(first, std::string(after)), .max = max});
   std::vector<std::string> keys;
-  for (const aws::ObjectInfo& object : page.objects) keys.push_back(object.key);
+  for (const aws::ObjectInfo& object : page.objects) {
+    if (object.key < end) keys.push_back(object.key);
+  }
   return keys;
 }
 

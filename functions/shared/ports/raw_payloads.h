@@ -19,9 +19,12 @@ class RawPayloads {
   void put(std::string_view key, std::string_view body);
   bool exists(std::string_view key);
   std::vector<std::string> vendors();  // everybody who has something in raw/
-  // Up to `max` keys of a vendor's day ("2026-01-02") in their order, from behind `after` on.
-  std::vector<std::string> list_day(std::string_view vendor_id, std::string_view day, std::string_view after,
-                                    int max = 1000);
+  // Keys of a vendor received from `from` on and before `to` (receivedAt's spelling), in their order, from behind the
+  // key `after` on; up to `max`. Asks S3 for the longest prefix that these have in common.
+  struct Span {
+    std::string vendor_id = {}, from = {}, to = {};
+  };
+  std::vector<std::string> list(const Span& span, std::string_view after, int max);
 
  private:
   aws::S3 s3_;
