@@ -4,8 +4,6 @@
 
 #include <stdexcept>
 
-#include "base/check.h"
-
 namespace emulator {
 namespace boot_http_detail {
 
@@ -56,12 +54,41 @@ void boot_api(Parts& parts, const cfn::HttpApi& described) {
   parts.apis.put(std::move(api));
 }
 
+std::string function_arn(const cfn::Stack& stack, const std::string& name_or_arn) {
+  const cfn::Function* function = stack.find_function(name_or_arn);
+  return function ? function->arn : name_or_arn;
+}
+
+void boot_function_url(Parts& parts, const cfn::Stack& stack, const cfn::FunctionUrl& described) {
+  parts.functions->urls().put({.function_arn = function_arn(stack, described.function),
+                               .id = described.id,
+                               .needs_signature = described.auth_type == "AWS_IAM",
+                               .streams = described.invoke_mode == "RESPONSE_STREAM",
+                               .cors = cors_of(described.cors),
+                               .created = parts.loop.now(),
+                               .modified = parts.loop.now(),
+                               .described = true});
+}
+
+void boot_permission(Parts& parts, const cfn::Stack& stack, const cfn::Permission& described) {
+  parts.functions->policies().put(function_arn(stack, described.function),
+                                  {.sid = stack.name + "-" + described.origin.logical_id,
+                                   .action = described.action,
+                                   .principal = described.principal,
+                                   .source_arn = described.source_arn,
+                                   .source_account = described.source_account,
+                                   .url_auth_type = described.function_url_auth_type,
+                                   .described = true});
+}
+
 }  // namespace boot_http_detail
 
 using namespace boot_http_detail;
 
 void boot_http(Parts& parts, const cfn::Stack& stack) {
   for (const cfn::HttpApi& api : stack.http_apis) boot_api(parts, api);
+  for (const cfn::FunctionUrl& url : stack.function_urls) boot_function_url(parts, stack, url);
+  for (const cfn::Permission& permission : stack.permissions) boot_permission(parts, stack, permission);
 }
 
 }  // namespace emulator

@@ -5,7 +5,7 @@
 
 namespace emulator {
 
-// HTTP APIs and function URLs, as the template describes them.
+// HTTP APIs, function URLs and who else may invoke a function, as the template describes them.
 void boot_http(Parts& parts, const cfn::Stack& stack);
 
 }  // namespace emulator

@@ -10,6 +10,8 @@
 #include "emulator/dynamodb/endpoint.h"
 #include "emulator/dynamodb/operations.h"
 #include "emulator/gateway/api_endpoint.h"
+#include "emulator/gateway/operations.h"
+#include "emulator/gateway/url_endpoint.h"
 #include "emulator/integrations.h"
 #include "emulator/lambda/operations.h"
 #include "emulator/logs/operations.h"
@@ -64,9 +66,12 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
       lambda_service::Functions::Options{
           .endpoint = endpoint,
           .data_directory = std::filesystem::absolute(options.directory).string(),
-          .log = [this](const std::string& group, const std::string& stream, const std::vector<std::string>& lines) {
-            log_groups.append(options.account, options.region, group, stream, lines);
-          }});
+          .log =
+              [this](const std::string& group, const std::string& stream, const std::vector<std::string>& lines) {
+                log_groups.append(options.account, options.region, group, stream, lines);
+              },
+          .find_package = [this](const std::string& bucket,
+                                 const std::string& key) { return buckets.find_object(bucket, key); }});
   event_sources = std::make_unique<lambda_service::EventSources>(loop, queues, *functions);
   deliveries.add_target(functions->delivery_target());
   deliveries.add_target(queues.delivery_target());
@@ -96,13 +101,17 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
   const protocol::Endpoint& lambda_endpoint =
       add(std::make_unique<protocol::RestJsonEndpoint>("lambda", *functions, lambda_service::kOperations));
   router.add(lambda_endpoint);
-  for (const char* path :
-       {"/2015-03-31/functions", "/2017-03-31/tags", "/2017-10-31/functions", "/2019-09-30/functions"}) {
+  for (const char* path : {"/2015-03-31/functions", "/2017-03-31/tags", "/2017-10-31/functions",
+                           "/2019-09-30/functions", "/2021-10-31/functions"}) {
     router.add_path(path, lambda_endpoint);
   }
   const protocol::Endpoint& api_endpoint = add(std::make_unique<gateway::ApiEndpoint>(apis, *functions));
   router.add_host("execute-api", api_endpoint);
   router.add_path("/_api/", api_endpoint);
+  const protocol::Endpoint& url_endpoint = add(std::make_unique<gateway::UrlEndpoint>(*functions));
+  router.add_host("lambda-url", url_endpoint);
+  router.add_path("/_url/", url_endpoint);
+  router.add(add(std::make_unique<protocol::RestJsonEndpoint>("apigateway", apis, gateway::kOperations)));
   control = &add(std::make_unique<ControlEndpoint>(*this));
   router.add_path("/_feedmill", *control);
   const protocol::Endpoint& s3_endpoint = add(std::make_unique<s3::S3Endpoint>(buckets));

@@ -7,6 +7,7 @@
 #include "emulator/gateway/event.h"
 #include "emulator/gateway/invoker.h"
 #include "emulator/gateway/reply.h"
+#include "emulator/gateway/trace_id.h"
 
 namespace gateway {
 namespace api_endpoint_detail {
@@ -40,13 +41,6 @@ std::string read_body(http::Request& request) {
   } catch (const http::BodyTooLarge&) {
     throw entity_too_large();
   }
-}
-
-// "Root=1-<seconds, hex>-<24 hex>", the client's own where it sent one.
-std::string trace_id_of(const http::Request& request, loop::Loop& loop) {
-  if (const std::string* sent = request.headers.find("x-amzn-trace-id")) return *sent;
-  const auto seconds = base::to_epoch_millis(loop.now()) / 1000;
-  return fmt::format("Root=1-{:08x}-{}", seconds, loop.world().hex(24));
 }
 
 }  // namespace api_endpoint_detail
@@ -98,7 +92,24 @@ http::Response ApiEndpoint::route(const Api& api, const Address& address, http::
   std::string event = integration->format == PayloadFormat::k2_0 ? event_2_0(request, std::move(body), circumstances)
                                                                  : event_1_0(request, std::move(body), circumstances);
   if (event.size() > kMaxEvent) throw entity_too_large();
+  check_permission(api, *place.stage, *match.route, *integration);
   return run(*integration, std::move(event), call, circumstances.trace_id);
+}
+
+// API Gateway invokes a function only where the function's own policy lets it.
+void ApiEndpoint::check_permission(const Api& api, const Stage& stage, const Route& route,
+                                   const Integration& integration) const {
+  const std::string source = fmt::format("arn:aws:execute-api:{}:{}:{}/{}/{}", api.region, api.account, api.id,
+                                         stage.name, route.key.as_resource());
+  if (functions_.policies().allow(integration.function_arn, {.action = "lambda:InvokeFunction",
+                                                             .principal = "apigateway.amazonaws.com",
+                                                             .source_arn = source,
+                                                             .source_account = api.account})) {
+    return;
+  }
+  base::log_warning("a function's policy does not let API Gateway invoke it: add an AWS::Lambda::Permission",
+                    {{"function", integration.function_arn}, {"sourceArn", source}});
+  throw internal_server_error();
 }
 
 http::Response ApiEndpoint::run(const Integration& integration, std::string event, const protocol::Call& call,

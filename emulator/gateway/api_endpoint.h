@@ -20,6 +20,7 @@ class ApiEndpoint : public protocol::Endpoint {
  private:
   http::Response route(const Api& api, const Address& address, http::Request& request,
                        const protocol::Call& call) const;
+  void check_permission(const Api& api, const Stage& stage, const Route& route, const Integration& integration) const;
   http::Response run(const Integration& integration, std::string event, const protocol::Call& call,
                      const std::string& trace_id) const;
 

@@ -31,6 +31,11 @@ std::optional<RouteKey> RouteKey::parse(std::string_view text) {
   return key;
 }
 
+std::string RouteKey::as_resource() const {
+  if (is_default()) return path_;
+  return (method_ == "ANY" ? "*" : method_) + path_;
+}
+
 std::optional<PathParameters> RouteKey::match(std::string_view method, const std::vector<std::string>& segments) const {
   if (method_ != "ANY" && method_ != method) return std::nullopt;
   PathParameters parameters;

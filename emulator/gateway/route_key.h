@@ -18,6 +18,7 @@ class RouteKey {
 
   const std::string& text() const { return text_; }
   const std::string& path() const { return path_; }  // "/v1/orders/{id}"; "$default"
+  std::string as_resource() const;                   // "POST/v1/orders/{id}", "*/files": as ARNs have it
   bool is_default() const { return path_ == "$default"; }
 
   // The path's parameters where the request fits; `segments` are those of a decoded path.

@@ -40,6 +40,7 @@ void refuse_unknown(const Json& event) {
                                                 "schemaType", "status", "contractVersion", "dryRun"};
   for (const auto& [name, value] : event.members()) {
     if (std::ranges::find(kKnown, name) == std::end(kKnown)) bad("a backfill has no \"{}\"", name);
+    if (name != "dryRun" && !value.is_string()) bad("\"{}\" must be text", name);
   }
 }
 
