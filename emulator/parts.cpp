@@ -79,7 +79,7 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
               },
           .find_package = [this](const std::string& bucket,
                                  const std::string& key) { return buckets.find_object(bucket, key); }});
-  event_sources = std::make_unique<lambda_service::EventSources>(loop, queues, *functions);
+  event_sources = std::make_unique<lambda_service::EventSources>(loop, store, queues, *functions);
   deliveries.add_target(functions->delivery_target());
   deliveries.add_target(queues.delivery_target());
   deliveries.add_target(topics.delivery_target());
@@ -111,6 +111,9 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
   const protocol::Endpoint& lambda_endpoint =
       add(std::make_unique<protocol::RestJsonEndpoint>("lambda", *functions, lambda_service::kOperations));
   router.add(lambda_endpoint);
+  router.add_path("/2015-03-31/event-source-mappings",
+                  add(std::make_unique<protocol::RestJsonEndpoint>("lambda", *event_sources,
+                                                                   lambda_service::kOperationsOnEventSources)));
   for (const char* path : {"/2015-03-31/functions", "/2017-03-31/tags", "/2017-10-31/functions",
                            "/2019-09-30/functions", "/2021-10-31/functions"}) {
     router.add_path(path, lambda_endpoint);
