@@ -112,7 +112,7 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
       add(std::make_unique<protocol::RestJsonEndpoint>("lambda", *functions, lambda_service::kOperations));
   router.add(lambda_endpoint);
   for (const char* path : {"/2015-03-31/functions", "/2017-03-31/tags", "/2017-10-31/functions",
-                           "/2019-09-30/functions", "/2021-10-31/functions"}) {
+                           "/2019-09-30/functions", "/2021-10-31/functions", "/2021-11-15/functions"}) {
     router.add_path(path, lambda_endpoint);
   }
   const protocol::Endpoint& api_endpoint = add(std::make_unique<gateway::ApiEndpoint>(apis, *functions));

@@ -55,6 +55,9 @@ class Functions {
   // result says; the payload is empty then.
   InvocationResult invoke(const std::shared_ptr<const Function>& function, std::string payload, std::string request_id,
                           std::string trace_id = {}, std::shared_ptr<ResponseStream> stream = nullptr);
+  // The same on a fiber of its own, which who reads the stream may leave behind. Comes back when the answer has begun.
+  std::shared_ptr<ResponseStream> invoke_streaming(const std::shared_ptr<const Function>& function, std::string payload,
+                                                   std::string request_id, std::string trace_id = {});
   // Takes the event in, durably, and answers at once (Event). Tried again after 1 and 2 minutes where it fails.
   void invoke_async(const Function& function, std::string payload, std::string source);
 

@@ -198,6 +198,18 @@ class FunctionUrls(EmulatorTest):
             self.ask(self.url("shim") + "?do=break")
         self.assertEqual(202, self.ask(self.url("shim"))[0])
 
+    def test_invoke_with_response_stream_tells_pieces_and_end(self):
+        def told(do):
+            answer = self.functions.invoke_with_response_stream(FunctionName="live", Payload=json.dumps({"queryStringParameters": {"do": do}}))
+            events = list(answer["EventStream"])
+            return b"".join(one["PayloadChunk"]["Payload"] for one in events[:-1]), events[-1]["InvokeComplete"]
+        payload, end = told("short")
+        self.assertTrue(payload.endswith(bytes(8) + b"some bytes\n"))
+        self.assertEqual({}, end)
+        payload, end = told("break")
+        self.assertEqual(("Bad", "on the way"), (end["ErrorCode"], json.loads(end["ErrorDetails"])["errorMessage"]))
+        self.assertEqual("Bad", told("fail")[1]["ErrorCode"])
+
     def test_new_code_comes_from_s3(self):
         zipped = package(HTTP.replace("json.dumps(event)", '"new code"'))
         s3 = self.emulator.client("s3")
