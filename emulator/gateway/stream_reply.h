@@ -5,7 +5,7 @@
 #include <string>
 
 #include "emulator/http/message.h"
-#include "emulator/lambda/response_stream.h"
+#include "emulator/lambda/functions.h"
 
 namespace gateway {
 

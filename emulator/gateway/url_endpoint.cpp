@@ -5,7 +5,6 @@
 #include "emulator/gateway/reply.h"
 #include "emulator/gateway/stream_reply.h"
 #include "emulator/gateway/trace_id.h"
-#include "emulator/lambda/function_url.h"
 
 namespace gateway {
 namespace url_endpoint_detail {
