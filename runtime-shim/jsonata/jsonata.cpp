@@ -60,6 +60,15 @@ std::optional<base::Json> Expression::evaluate(const base::Json& input) const {
 
 std::optional<base::Json> Expression::evaluate(const base::Json& input, const Environment& environment,
                                                const Limits& limits) const {
+  return evaluate(&input, environment, limits);
+}
+
+std::optional<base::Json> Expression::evaluate(const Environment& environment, const Limits& limits) const {
+  return evaluate(nullptr, environment, limits);
+}
+
+std::optional<base::Json> Expression::evaluate(const base::Json* input, const Environment& environment,
+                                               const Limits& limits) const {
   try {
     Evaluator evaluator(*program_, environment.bindings(), limits);
     return to_json(evaluator.run(input));

@@ -110,10 +110,9 @@ constexpr Sentence kSentences[] = {
     {"T2011", "The insert/update clause of the transform expression must evaluate to an object: {{value}}"},
     {"T2012", "The delete clause of the transform expression must evaluate to a string or array of strings: {{value}}"},
     {"T2013", "The transform expression clones the input object using the $clone() function.  This has been overridden in the current scope by a non-function."},
-    {"U1001", "Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive."},
-    {"U1002", "Expression evaluation timeout: Check for infinite loop"},
-    {"U1003", "Expression evaluation has used up its memory"},
-    {"U1004", "Regular expression has used up its steps"},
+    {"U1001", "{{{message}}}"},
+    {"U1002", "The evaluation has used up its memory"},
+    {"U1003", "A regular expression has used up its steps"},
 };
 // clang-format on
 
@@ -150,6 +149,17 @@ std::string message(const Fault& fault) {
 }  // namespace messages_detail
 
 void fail(std::string_view code) { throw Fault{.code = code}; }
+
+void fail_for_depth() {
+  throw Fault{.code = "U1001",
+              .detail =
+                  "Stack overflow error: Check for non-terminating recursive function. Consider rewriting as "
+                  "tail-recursive"};
+}
+
+void fail_for_steps() {
+  throw Fault{.code = "U1001", .detail = "Expression evaluation timeout: Check for infinite loop"};
+}
 
 void fail(std::string_view code, const Value& value) {
   throw Fault{.code = code, .value = to_json(value).value_or(base::Json())};

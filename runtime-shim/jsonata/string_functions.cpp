@@ -102,7 +102,7 @@ Value pad(Evaluator& evaluator, Arguments arguments) {
   const double missing = std::abs(width) - static_cast<double>(code_points(text));
   if (!(missing > 0)) return arguments[0];
   if (missing * static_cast<double>(filler.size()) > static_cast<double>(evaluator.limits().memory_bytes))
-    fail("U1003");
+    fail("U1002");
   if (missing != std::trunc(missing)) fail("D3001", arguments[1]);  // an invalid array length, in the reference
   evaluator.spend(static_cast<std::uint64_t>(missing));
   std::string padding;
@@ -120,7 +120,7 @@ Value join(Evaluator& evaluator, Arguments arguments) {
   for (std::size_t i = 0; i < arguments[0].size(); ++i) {
     if (i > 0) append_utf16_text(out, separator);
     append_utf16_text(out, arguments[0].at(i).as_string());
-    if (out.size() > evaluator.limits().memory_bytes) fail("U1003");
+    if (out.size() > evaluator.limits().memory_bytes) fail("U1002");
   }
   return evaluator.arena().text(out);
 }
