@@ -156,7 +156,6 @@ class Evaluator final : public Call {
 };
 
 // --- what the language says of values (semantics.cpp) ---
-inline constexpr std::size_t kMaxValueDepth = 512;  // of values inside values; beyond: Fault U1001
 
 bool is_numeric(const Value& value);           // throws Fault D1001 for infinity; false for NaN
 bool is_array_of_numbers(const Value& value);  // likewise

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/json.h"
+#include "jsonata/limits.h"
 #include "jsonata/value.h"
 
 // Fault: an error on its way out of parser or evaluator. Functions add their name and place as it passes; at the door

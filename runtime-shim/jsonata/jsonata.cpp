@@ -1,5 +1,6 @@
 #include "jsonata/jsonata.h"
 
+#include "base/text.h"
 #include "jsonata/evaluator.h"
 #include "jsonata/fault.h"
 
@@ -41,6 +42,7 @@ Expression Expression::parse(std::string_view text) {
   auto program = std::make_shared<Program>();
   program->source = text;
   try {
+    if (!base::is_valid_utf8(text)) fail_at("S0304", 0);
     program->intern("@");  // kContextName
     program->clone_name = program->intern("clone");
     program->context_variable = program->intern("");

@@ -17,6 +17,8 @@ struct Limits {
   std::uint32_t regex_steps = 1'000'000;             // backtracking of one match: U1003
 };
 
+// Of values: arrays and objects inside each other, U1001.
+inline constexpr std::size_t kMaxValueDepth = 512;
 // Of the text of an expression: constructs inside each other, S0500.
 inline constexpr std::size_t kMaxNesting = 200;
 

@@ -86,6 +86,7 @@ constexpr Sentence kSentences[] = {
     {"S0301", "Empty regular expressions are not allowed"},
     {"S0302", "No terminating / in regular expression"},
     {"S0303", "Invalid regular expression: {{value}}"},
+    {"S0304", "The expression is not UTF-8"},
     {"S0401", "Type parameters can only be applied to functions and arrays"},
     {"S0402", "Choice groups containing parameterized types are not supported"},
     {"S0500", "The expression is nested too deeply"},

@@ -106,7 +106,7 @@ Value pad(Evaluator& evaluator, Arguments arguments) {
   if (missing != std::trunc(missing)) fail("D3001", arguments[1]);  // an invalid array length, in the reference
   evaluator.spend(static_cast<std::uint64_t>(missing));
   std::string padding;
-  const std::size_t per_filler = code_points(filler);
+  const std::size_t per_filler = std::max<std::size_t>(1, code_points(filler));  // bytes that are no UTF-8 count 0
   const auto count = static_cast<std::size_t>(missing);
   for (std::size_t done = 0; done < count; done += per_filler) padding += filler;
   padding.resize(offset_of_code_point(padding, count));
