@@ -7,7 +7,7 @@
 #include "jsonata/jsonata.h"
 
 // bench_jsonata MAPPINGS.json SECONDS: each mapping parsed once and evaluated many times; one line of JSON with
-// microseconds an evaluation and the result. bench/jsonata/peer.mjs does the same with the npm package.
+// microseconds an evaluation and the result. bench/jsonata_peer.mjs does the same with the npm package.
 
 namespace {
 

@@ -4,7 +4,7 @@ import subprocess
 
 from servers import HOME, Wrong, program, run_json, say
 
-MAPPINGS = HOME / "bench/jsonata/mappings.json"
+MAPPINGS = HOME / "bench/jsonata_mappings.json"
 PEER = "jsonata (npm) 2.0.6"
 
 
@@ -21,7 +21,7 @@ def jsonata(report, scale, folder):
     cases = json.loads(MAPPINGS.read_text())
     ours, theirs = ([[] for _ in cases] for _ in range(2))
     for _ in range(scale.runs):
-        for times, command in ((ours, [program("jsonata")]), (theirs, ["node", HOME / "bench/jsonata/peer.mjs"])):
+        for times, command in ((ours, [program("jsonata")]), (theirs, ["node", HOME / "bench/jsonata_peer.mjs"])):
             rows = run_json(*command, MAPPINGS, scale.seconds / 4)
             for case, own, row in zip(cases, times, rows, strict=True):
                 case.setdefault("result", row["result"])

@@ -37,7 +37,7 @@ Value substring(Evaluator& evaluator, Arguments arguments) {
   const std::size_t size = code_points(text);
   evaluator.spend(text.size() / 16);
   const auto length = static_cast<double>(size);
-  double start = arguments[1].is_number() ? arguments[1].as_number() : 0;
+  double start = arguments[1].is_number() ? arguments[1].as_number() : std::nan("");  // as JavaScript computes
   if (length + start < 0) start = 0;
   if (arguments[2].is_undefined()) return Value::string(slice(text, slice_index(start, size), size));
   const double wanted = arguments[2].as_number();

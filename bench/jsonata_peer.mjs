@@ -1,9 +1,9 @@
-// peer.mjs MAPPINGS.json SECONDS: what bench_jsonata does, with the npm package (tests/node_modules).
+// jsonata_peer.mjs MAPPINGS.json SECONDS: what bench_jsonata does, with the npm package (tests/node_modules).
 import fs from 'node:fs';
 import path from 'node:path';
 import { createRequire } from 'node:module';
 
-const tests = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../../tests/');
+const tests = path.resolve(path.dirname(new URL(import.meta.url).pathname), '../tests');
 const jsonata = createRequire(tests + '/')('jsonata');
 const handOn = x => (typeof x === 'number' ? String(x) : x);
 const rows = [];
