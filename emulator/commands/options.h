@@ -45,6 +45,7 @@ int run_logs(const ClientOptions& client, const std::string& function, bool foll
 int run_unlock(const ClientOptions& client, const std::string& lock);
 int run_doctor(const std::string& directory);
 int run_jsonata(const std::string& expression, const std::string& input_file);  // input: empty: none; -: standard input
+int run_contract(const std::vector<std::string>& arguments);  // of the function normalize, which takes over
 
 // --- where Feedmill's own files are ---
 std::string own_template();   // infra/template.yaml
