@@ -17,21 +17,28 @@ using protocol::Call;
 using protocol::Fields;
 using protocol::Operation;
 
-extern const Operation<EventBridge> cancel_replay, create_archive, create_event_bus, delete_archive, describe_archive,
-    describe_replay, list_archives, list_replays, start_replay, update_archive, delete_event_bus, delete_rule,
-    describe_event_bus, describe_rule, disable_rule, enable_rule, list_event_buses, list_rule_names_by_target,
-    list_rules, list_tags_for_resource, list_targets_by_rule, put_events, put_permission, put_rule, put_targets,
-    remove_permission, remove_targets, tag_resource, test_event_pattern, untag_resource, update_event_bus;
+extern const Operation<EventBridge> cancel_replay, create_archive, create_event_bus, delete_archive, delete_event_bus,
+    delete_rule, describe_archive, describe_event_bus, describe_replay, describe_rule, disable_rule, enable_rule,
+    list_archives, list_event_buses, list_replays, list_rule_names_by_target, list_rules, list_tags_for_resource,
+    list_targets_by_rule, put_events, put_permission, put_rule, put_targets, remove_permission, remove_targets,
+    start_replay, tag_resource, test_event_pattern, untag_resource, update_archive, update_event_bus;
 
-inline constexpr const Operation<EventBridge>* kOperations[] = {
-    &create_event_bus,   &delete_event_bus,       &delete_rule,
-    &describe_event_bus, &describe_rule,          &disable_rule,
-    &enable_rule,        &list_event_buses,       &list_rule_names_by_target,
-    &list_rules,         &list_tags_for_resource, &list_targets_by_rule,
-    &put_events,         &put_permission,         &put_rule,
-    &put_targets,        &remove_permission,      &remove_targets,
-    &tag_resource,       &test_event_pattern,     &untag_resource,
-    &update_event_bus};
+inline constexpr const Operation<EventBridge>* kOperations[] = {&cancel_replay,        &create_archive,
+                                                                &create_event_bus,     &delete_archive,
+                                                                &delete_event_bus,     &delete_rule,
+                                                                &describe_archive,     &describe_event_bus,
+                                                                &describe_replay,      &describe_rule,
+                                                                &disable_rule,         &enable_rule,
+                                                                &list_archives,        &list_event_buses,
+                                                                &list_replays,         &list_rule_names_by_target,
+                                                                &list_rules,           &list_tags_for_resource,
+                                                                &list_targets_by_rule, &put_events,
+                                                                &put_permission,       &put_rule,
+                                                                &put_targets,          &remove_permission,
+                                                                &remove_targets,       &start_replay,
+                                                                &tag_resource,         &test_event_pattern,
+                                                                &untag_resource,       &update_archive,
+                                                                &update_event_bus};
 
 protocol::JsonProtocol protocol_of();
 
