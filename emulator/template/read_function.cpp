@@ -110,6 +110,7 @@ void read_permission(Reading& reading) {
   permission.principal = in.require_text("Principal");
   permission.source_arn = in.text("SourceArn");
   permission.source_account = in.text("SourceAccount");
+  permission.function_url_auth_type = in.one_of("FunctionUrlAuthType", {"AWS_IAM", "NONE"}, "");
   reading.stack.permissions.push_back(std::move(permission));
 }
 

@@ -128,10 +128,17 @@ void expand_events(Expansion& out, const Resource& function, const Node& events,
   for (const auto& [name, node] : events.members) {
     const Event event = {.out = out, .function = function, .id = function.id + name, .at = node};
     Fields fields(node, out.problems);
-    const std::string type = fields.one_of("Type", {"S3", "SQS", "Schedule", "EventBridgeRule", "CloudWatchEvent"}, "");
+    const std::string type =
+        fields.one_of("Type", {"HttpApi", "S3", "SQS", "Schedule", "EventBridgeRule", "CloudWatchEvent"}, "");
     fields.require("Type");
-    fields.require("Properties");
+    if (type != "HttpApi") fields.require("Properties");  // without a path: the route $default
+    if (type == "HttpApi" && !fields.find("Properties")) {
+      const Node none = node.map();
+      Fields sam(none, out.problems);
+      expand_http_api_event(out, function, event.id, node, sam);
+    }
     fields.object("Properties", [&](Fields& sam) {
+      if (type == "HttpApi") expand_http_api_event(out, function, event.id, node, sam);
       if (type == "S3") expand_s3(event, sam);
       if (type == "SQS") expand_sqs(event, sam, managed_policies);
       if (type == "Schedule") expand_schedule(event, sam);

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "base/json.h"
+#include "emulator/template/http_api.h"
+#include "emulator/template/origin.h"
 
 // Stack: what a template describes, in plain values. Every list is in the order of creation (what a resource refers to
 // comes before it); names, ARNs and URLs are final.
@@ -16,15 +18,6 @@
 namespace cfn {
 
 using std::chrono::seconds;
-
-// Where a resource comes from, for messages.
-struct Origin {
-  std::string logical_id = {};
-  int line = 0;
-  bool retain = false;  // DeletionPolicy: Retain
-};
-
-using Tags = std::vector<std::pair<std::string, std::string>>;
 
 struct Statement {
   std::string sid = {};
@@ -149,6 +142,7 @@ struct Permission {
   std::string principal = {};
   std::string source_arn = {};
   std::string source_account = {};
+  std::string function_url_auth_type = {};
 };
 
 struct BucketNotification {
@@ -307,6 +301,8 @@ struct Stack {
   std::vector<ResourcePolicy> queue_policies = {};
   std::vector<ResourcePolicy> topic_policies = {};
   std::vector<ResourcePolicy> bucket_policies = {};
+  std::vector<HttpApi> http_apis = {};
+  std::vector<FunctionUrl> function_urls = {};
   std::vector<EventSource> event_sources = {};
   std::vector<EventBus> event_buses = {};
   std::vector<EventBusPolicy> event_bus_policies = {};
