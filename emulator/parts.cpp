@@ -57,7 +57,7 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
       machines(loop, store),
       executions(loop, store, access, machines, tasks),
       step_functions{machines, executions},
-      trace(options.trace_file),
+      trace(options.trace_file, options.replay.on_call),
       audit(options.directory + "/audit.log") {
   server = std::make_unique<http::Server>(loop, http::Server::Options{.address = options.address, .port = options.port},
                                           [this](http::Request& request) { return answer(request); });
@@ -69,7 +69,15 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
           .data_directory = std::filesystem::absolute(options.directory).string(),
           .log = [this](const std::string& group, const std::string& stream, const std::vector<std::string>& lines) {
             log_groups.append(options.account, options.region, group, stream, lines);
-          }});
+          },
+          .warm = options.replay.warm,
+          .stand_in = options.replay.stand_in,
+          .observer = options.replay.on_invocation});
+  if (options.replay.on_publish) {
+    topics.set_observer([this](const sns::Publication& publication) {
+      options.replay.on_publish(publication.topic_arn, publication.message);
+    });
+  }
   event_sources = std::make_unique<lambda_service::EventSources>(loop, queues, *functions);
   deliveries.add_target(functions->delivery_target());
   deliveries.add_target(queues.delivery_target());
