@@ -67,9 +67,10 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
       lambda_service::Functions::Options{
           .endpoint = endpoint,
           .data_directory = std::filesystem::absolute(options.directory).string(),
-          .log = [this](const std::string& group, const std::string& stream, const std::vector<std::string>& lines) {
-            log_groups.append(options.account, options.region, group, stream, lines);
-          },
+          .log =
+              [this](const std::string& group, const std::string& stream, const std::vector<std::string>& lines) {
+                log_groups.append(options.account, options.region, group, stream, lines);
+              },
           .warm = options.replay.warm,
           .stand_in = options.replay.stand_in,
           .observer = options.replay.on_invocation});

@@ -24,8 +24,7 @@ std::optional<WarmInstances::Kept> WarmInstances::take(const Function& function,
   using warm_instances_detail::configuration_of;
   const Function wanted = configuration_of(function);
   const auto found = std::ranges::find_if(kept_, [&](const Kept& kept) {
-    return kept.endpoint == endpoint && kept.instance->ready() &&
-           configuration_of(kept.instance->function()) == wanted;
+    return kept.endpoint == endpoint && kept.instance->ready() && configuration_of(kept.instance->function()) == wanted;
   });
   if (found == kept_.end()) return std::nullopt;
   Kept taken = std::move(*found);

@@ -160,7 +160,7 @@ const std::vector<std::string_view> kSections = {"responses", "invocations", "s3
 Case parse_case(const std::string& file, std::string_view text) {
   constexpr std::string_view kSuffix = ".case.json";
   const std::filesystem::path path(file);
-  Case made{.suite = path.parent_path().filename().string(), .id = path.filename().string()};
+  Case made{.file = file, .suite = path.parent_path().filename().string(), .id = path.filename().string()};
   if (made.id.ends_with(kSuffix)) made.id.resize(made.id.size() - kSuffix.size());
   try {
     made.document = Json::parse(text);

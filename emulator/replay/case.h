@@ -51,6 +51,7 @@ struct Reason {
 };
 
 struct Case {
+  std::string file = {};
   std::string suite = {}, id = {};  // from the file's path
   std::string description = {};
   base::TimePoint start = {};
