@@ -30,7 +30,8 @@ struct ReplayHooks {
   std::function<void(const lambda_service::Function&, const std::string&, const lambda_service::InvocationResult&)>
       on_invocation = {};
   std::function<void(const std::string& topic_arn, const std::string& message)> on_publish = {};
-  std::function<void(const std::string& line)> on_call = {};  // a line of the trace
+  std::function<void(const std::string& bus, const std::string& event)> on_event = {};  // the event as targets get it
+  std::function<void(const std::string& line)> on_call = {};                            // a line of the trace
 };
 
 struct CloudOptions {

@@ -9,6 +9,11 @@
 #include "emulator/control.h"
 #include "emulator/dynamodb/endpoint.h"
 #include "emulator/dynamodb/operations.h"
+#include "emulator/event_sinks.h"
+#include "emulator/events/operations.h"
+#include "emulator/gateway/api_endpoint.h"
+#include "emulator/gateway/operations.h"
+#include "emulator/gateway/url_endpoint.h"
 #include "emulator/integrations.h"
 #include "emulator/lambda/operations.h"
 #include "emulator/logs/operations.h"
@@ -54,6 +59,7 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
       topics(loop, store, deliveries),
       buckets(loop, store, deliveries),
       tables(store, loop),
+      event_bridge(loop, store, deliveries),
       machines(loop, store),
       executions(loop, store, access, machines, tasks),
       step_functions{machines, executions},
@@ -73,7 +79,14 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
               },
           .warm = options.replay.warm,
           .stand_in = options.replay.stand_in,
-          .observer = options.replay.on_invocation});
+          .observer = options.replay.on_invocation,
+          .find_package = [this](const std::string& bucket,
+                                 const std::string& key) { return buckets.find_object(bucket, key); }});
+  if (options.replay.on_event) {
+    event_bridge.publisher.set_observer([this](std::string_view bus, const events::Event& event) {
+      options.replay.on_event(std::string(bus), event.to_json());
+    });
+  }
   if (options.replay.on_publish) {
     topics.set_observer([this](const sns::Publication& publication) {
       options.replay.on_publish(publication.topic_arn, publication.message);
@@ -83,6 +96,8 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
   deliveries.add_target(functions->delivery_target());
   deliveries.add_target(queues.delivery_target());
   deliveries.add_target(topics.delivery_target());
+  deliveries.add_target(event_bridge.publisher.delivery_target());
+  add_event_sinks(*this);
   add_integrations(*this);
 
   const auto add = [this](auto made_endpoint) -> protocol::Endpoint& {
@@ -99,6 +114,7 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
     router.add(made_endpoint);
   };
   json(logs::protocol_of(), log_groups, logs::kOperations);
+  json(events::protocol_of(), event_bridge, events::kOperations);
   json(states::protocol_of(), step_functions, states::kOperations);
   json(dynamodb::protocol_of(), tables, dynamodb::kOperations);
   json(sqs::protocol_of(), queues, sqs::kOperations);
@@ -108,10 +124,17 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
   const protocol::Endpoint& lambda_endpoint =
       add(std::make_unique<protocol::RestJsonEndpoint>("lambda", *functions, lambda_service::kOperations));
   router.add(lambda_endpoint);
-  for (const char* path :
-       {"/2015-03-31/functions", "/2017-03-31/tags", "/2017-10-31/functions", "/2019-09-30/functions"}) {
+  for (const char* path : {"/2015-03-31/functions", "/2017-03-31/tags", "/2017-10-31/functions",
+                           "/2019-09-30/functions", "/2021-10-31/functions"}) {
     router.add_path(path, lambda_endpoint);
   }
+  const protocol::Endpoint& api_endpoint = add(std::make_unique<gateway::ApiEndpoint>(apis, *functions));
+  router.add_host("execute-api", api_endpoint);
+  router.add_path("/_api/", api_endpoint);
+  const protocol::Endpoint& url_endpoint = add(std::make_unique<gateway::UrlEndpoint>(*functions));
+  router.add_host("lambda-url", url_endpoint);
+  router.add_path("/_url/", url_endpoint);
+  router.add(add(std::make_unique<protocol::RestJsonEndpoint>("apigateway", apis, gateway::kOperations)));
   control = &add(std::make_unique<ControlEndpoint>(*this));
   router.add_path("/_feedmill", *control);
   const protocol::Endpoint& s3_endpoint = add(std::make_unique<s3::S3Endpoint>(buckets));

@@ -10,7 +10,9 @@
 #include "emulator/cloud.h"
 #include "emulator/delivery/deliveries.h"
 #include "emulator/dynamodb/tables.h"
+#include "emulator/events/event_bridge.h"
 #include "emulator/faults/vfs.h"
+#include "emulator/gateway/apis.h"
 #include "emulator/http/server.h"
 #include "emulator/iam/access.h"
 #include "emulator/lambda/event_sources.h"
@@ -45,10 +47,12 @@ struct Parts {
   sns::Topics topics;
   s3::Buckets buckets;
   dynamodb::Tables tables;
+  events::EventBridge event_bridge;
   states::Machines machines;
   states::Tasks tasks = {};
   states::Executions executions;
   states::StepFunctions step_functions;
+  gateway::Apis apis = {};
   protocol::Router router = {};
   std::vector<std::unique_ptr<protocol::Endpoint>> endpoints = {};
   const protocol::Endpoint* control = nullptr;

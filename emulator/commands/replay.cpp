@@ -106,9 +106,9 @@ class Runner {
     const auto people = replay::find_personal_data(replayed.document, replayed.allowed_personal_data);
     if (!people.empty()) {
       result.outcome = Outcome::kPersonalData;
-      result.sentence = fmt::format(
-          "{} looks like somebody's {}; redact it, or name it in /personalData/allow where it is nobody's",
-          people.front().path, people.front().kind);
+      result.sentence =
+          fmt::format("{} looks like somebody's {}; redact it, or name it in /personalData/allow where it is nobody's",
+                      people.front().path, people.front().kind);
       return;
     }
     const ReplayWorld::Run first = world_.run(replayed);
@@ -222,7 +222,8 @@ using namespace replay_detail;
 
 int run_replay(const ReplayOptions& options) {
   std::signal(SIGPIPE, SIG_IGN);
-  if (options.update && std::getenv("CI")) return say(2, "--update is refused where CI is set: a person looks at it first");
+  if (options.update && std::getenv("CI"))
+    return say(2, "--update is refused where CI is set: a person looks at it first");
   const std::vector<std::string> paths = options.paths.empty() ? std::vector{own_events()} : options.paths;
   for (const std::string& path : paths) {
     if (!fs::exists(path)) return say(kNoCases, "there is no " + path);

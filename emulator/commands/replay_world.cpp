@@ -30,7 +30,8 @@ class Mocks {
           "Replay.NoAnswer", fmt::format("/mocks/{} has {} answers, and this is one more", function, answers->size()));
     }
     const Json& given = answers->at(number);
-    if (const Json* error = given.find("error")) return InvocationResult{.payload = error->dump(), .function_error = "Unhandled"};
+    if (const Json* error = given.find("error"))
+      return InvocationResult{.payload = error->dump(), .function_error = "Unhandled"};
     return InvocationResult{.payload = given.at("result").dump()};
   }
 
@@ -43,6 +44,14 @@ Json invocation(const std::string& function, const InvocationResult& result) {
   if (result.function_error.empty()) return {{"function", function}, {"outcome", "ok"}};
   const auto error = Json::try_parse(result.payload);
   return {{"function", function}, {"outcome", error ? error->text("errorType", "Unhandled") : "Unhandled"}};
+}
+
+Json shown_event(const std::string& bus, const std::string& text) {
+  const Json event = Json::parse(text);
+  return {{"bus", bus.substr(bus.rfind('/') + 1)},
+          {"source", event.at("source")},
+          {"detailType", event.at("detail-type")},
+          {"detail", event.at("detail")}};
 }
 
 Json text_or_json(const std::string& text) {
@@ -60,7 +69,8 @@ std::string prefix_of(const Client& client, const std::string& api, const std::s
     known.push_back(item.text("name"));
     if (item.text("name") == api) return "/_api/" + item.text("apiId");
   }
-  throw replay::CaseError(path + "/http/api", fmt::format("'{}' is no HTTP API of the template; there are: {}", api, fmt::join(known, ", ")));
+  throw replay::CaseError(path + "/http/api", fmt::format("'{}' is no HTTP API of the template; there are: {}", api,
+                                                          fmt::join(known, ", ")));
 }
 
 void send_given(const Client& client, const replay::Case& replayed) {
@@ -107,30 +117,38 @@ const cfn::Stack& ReplayWorld::stack_of(const std::map<std::string, std::string>
 
 ReplayWorld::Run ReplayWorld::run(const replay::Case& replayed) {
   loop_.begin_anew(replayed.seed, replayed.start);
-  Run run{.effects = {{"responses", Json::array()}, {"invocations", Json::array()}, {"s3", Json::object()},
-                      {"dynamodb", Json::object()}, {"sqs", Json::object()},        {"bus", Json::array()},
+  Run run{.effects = {{"responses", Json::array()},
+                      {"invocations", Json::array()},
+                      {"s3", Json::object()},
+                      {"dynamodb", Json::object()},
+                      {"sqs", Json::object()},
+                      {"bus", Json::array()},
                       {"sns", Json::object()}}};
   Mocks mocks(replayed.mocks);
   Json& effects = run.effects;
-  Cloud cloud(loop_, {.directory = options_.directory,
-                      .in_memory = true,
-                      .port = port_,
-                      .functions = options_.functions,
-                      .inject_faults = !replayed.faults.empty(),
-                      .replay = {.warm = &warm_,
-                                 .stand_in = [&](const lambda_service::Function& function,
-                                                 const std::string&) { return mocks.answer(function.name); },
-                                 .on_invocation =
-                                     [&](const lambda_service::Function& function, const std::string&,
-                                         const InvocationResult& result) {
-                                       effects["invocations"].push_back(invocation(function.name, result));
-                                     },
-                                 .on_publish =
-                                     [&](const std::string& topic, const std::string& message) {
-                                       const std::string name = topic.substr(topic.rfind(':') + 1);
-                                       effects["sns"][name].push_back(text_or_json(message));
-                                     },
-                                 .on_call = [&](const std::string& line) { run.trace += line; }}});
+  Cloud cloud(
+      loop_,
+      {.directory = options_.directory,
+       .in_memory = true,
+       .port = port_,
+       .functions = options_.functions,
+       .inject_faults = !replayed.faults.empty(),
+       .replay = {
+           .warm = &warm_,
+           .stand_in = [&](const lambda_service::Function& function,
+                           const std::string&) { return mocks.answer(function.name); },
+           .on_invocation =
+               [&](const lambda_service::Function& function, const std::string&, const InvocationResult& result) {
+                 effects["invocations"].push_back(invocation(function.name, result));
+               },
+           .on_publish =
+               [&](const std::string& topic, const std::string& message) {
+                 const std::string name = topic.substr(topic.rfind(':') + 1);
+                 effects["sns"][name].push_back(text_or_json(message));
+               },
+           .on_event = [&](const std::string& bus,
+                           const std::string& event) { effects["bus"].push_back(shown_event(bus, event)); },
+           .on_call = [&](const std::string& line) { run.trace += line; }}});
   port_ = cloud.port();
   cloud.boot(stack_of(replayed.parameters, cloud.endpoint()));
   for (const Json& fault : replayed.faults.elements()) cloud.add_fault(fault);

@@ -114,7 +114,8 @@ Request to_request(const Input& input, const Owner& owner, const std::string& pa
   }
   if (input.kind == "invoke") {
     const Members in = members({"function", "event"});
-    return {.target = fmt::format("/2015-03-31/functions/{}/invocations", in.text("function")), .body = in.body("event")};
+    return {.target = fmt::format("/2015-03-31/functions/{}/invocations", in.text("function")),
+            .body = in.body("event")};
   }
   if (input.kind == "states") {
     const Members in = members({"stateMachine", "input", "name"});
