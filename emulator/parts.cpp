@@ -63,7 +63,7 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
       machines(loop, store),
       executions(loop, store, access, machines, tasks),
       step_functions{machines, executions},
-      trace(options.trace_file),
+      trace(options.trace_file, options.replay.on_call),
       audit(options.directory + "/audit.log") {
   server = std::make_unique<http::Server>(loop, http::Server::Options{.address = options.address, .port = options.port},
                                           [this](http::Request& request) { return answer(request); });
@@ -77,8 +77,21 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
               [this](const std::string& group, const std::string& stream, const std::vector<std::string>& lines) {
                 log_groups.append(options.account, options.region, group, stream, lines);
               },
+          .warm = options.replay.warm,
+          .stand_in = options.replay.stand_in,
+          .observer = options.replay.on_invocation,
           .find_package = [this](const std::string& bucket,
                                  const std::string& key) { return buckets.find_object(bucket, key); }});
+  if (options.replay.on_event) {
+    event_bridge.publisher.set_observer([this](std::string_view bus, const events::Event& event) {
+      options.replay.on_event(std::string(bus), event.to_json());
+    });
+  }
+  if (options.replay.on_publish) {
+    topics.set_observer([this](const sns::Publication& publication) {
+      options.replay.on_publish(publication.topic_arn, publication.message);
+    });
+  }
   event_sources = std::make_unique<lambda_service::EventSources>(loop, queues, *functions);
   deliveries.add_target(functions->delivery_target());
   deliveries.add_target(queues.delivery_target());
