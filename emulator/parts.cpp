@@ -9,6 +9,8 @@
 #include "emulator/control.h"
 #include "emulator/dynamodb/endpoint.h"
 #include "emulator/dynamodb/operations.h"
+#include "emulator/event_sinks.h"
+#include "emulator/events/operations.h"
 #include "emulator/gateway/api_endpoint.h"
 #include "emulator/gateway/operations.h"
 #include "emulator/gateway/url_endpoint.h"
@@ -36,6 +38,9 @@ CloudOptions made(CloudOptions options) {
   return options;
 }
 
+// A handler calls as "arn:aws:sts::000000000000:assumed-role/ROLE/FUNCTION".
+std::string function_of(const std::string& caller) { return caller.substr(caller.rfind('/') + 1); }
+
 }  // namespace parts_detail
 
 using namespace parts_detail;
@@ -47,12 +52,14 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
       fault_vfs(fault_plan ? std::make_unique<faults::Vfs>("feedmill-faults", *fault_plan) : nullptr),
       store(loop, store_options(options, fault_vfs.get())),
       access(options.account, options.region),
+      call_faults(access, [this](const std::string& caller) { functions->kill(function_of(caller)); }),
       deliveries(loop, store),
       log_groups(loop, store),
       queues(loop, store),
       topics(loop, store, deliveries),
       buckets(loop, store, deliveries),
       tables(store, loop),
+      event_bridge(loop, store, deliveries),
       machines(loop, store),
       executions(loop, store, access, machines, tasks),
       step_functions{machines, executions},
@@ -76,6 +83,8 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
   deliveries.add_target(functions->delivery_target());
   deliveries.add_target(queues.delivery_target());
   deliveries.add_target(topics.delivery_target());
+  deliveries.add_target(event_bridge.publisher.delivery_target());
+  add_event_sinks(*this);
   add_integrations(*this);
 
   const auto add = [this](auto made_endpoint) -> protocol::Endpoint& {
@@ -92,6 +101,7 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
     router.add(made_endpoint);
   };
   json(logs::protocol_of(), log_groups, logs::kOperations);
+  json(events::protocol_of(), event_bridge, events::kOperations);
   json(states::protocol_of(), step_functions, states::kOperations);
   json(dynamodb::protocol_of(), tables, dynamodb::kOperations);
   json(sqs::protocol_of(), queues, sqs::kOperations);
@@ -134,7 +144,7 @@ http::Response Parts::answer(http::Request& request) {
                       .request_id = loop.world().uuid(),
                       .endpoint = endpoint,
                       .now = loop.now(),
-                      .authorizer = &access};
+                      .authorizer = &call_faults};
   const std::string host = request.headers.get("host");
   if (!host.empty()) call.endpoint = "http://" + host;
   if (!found) {
@@ -147,7 +157,7 @@ http::Response Parts::answer(http::Request& request) {
         .body =
             base::Json{{"__type", "UnknownOperationException"}, {"message", "Unknown operation: " + target}}.dump()};
   }
-  http::Response response = found->handle(request, call);
+  http::Response response = call_faults.after(*found, call, found->handle(request, call));
   trace.write(request, call, response, call.endpoint);
   audit.write(request, call, response.status);
   return response;

@@ -5,10 +5,12 @@
 #include <vector>
 
 #include "emulator/audit_log.h"
+#include "emulator/call_faults.h"
 #include "emulator/call_trace.h"
 #include "emulator/cloud.h"
 #include "emulator/delivery/deliveries.h"
 #include "emulator/dynamodb/tables.h"
+#include "emulator/events/event_bridge.h"
 #include "emulator/faults/vfs.h"
 #include "emulator/gateway/apis.h"
 #include "emulator/http/server.h"
@@ -38,12 +40,14 @@ struct Parts {
   std::unique_ptr<faults::Vfs> fault_vfs = {};
   store::Store store;
   iam::Access access;
+  CallFaults call_faults;
   delivery::Deliveries deliveries;
   logs::LogGroups log_groups;
   sqs::Queues queues;
   sns::Topics topics;
   s3::Buckets buckets;
   dynamodb::Tables tables;
+  events::EventBridge event_bridge;
   states::Machines machines;
   states::Tasks tasks = {};
   states::Executions executions;
