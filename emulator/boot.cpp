@@ -8,6 +8,7 @@
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "emulator/boot_events.h"
 #include "emulator/boot_http.h"
 #include "emulator/dynamodb/endpoint.h"
 #include "emulator/protocol/fault.h"
@@ -228,9 +229,6 @@ void boot_event_sources(Parts& parts, const cfn::Stack& stack) {
                                  .maximum_concurrency = source.maximum_concurrency,
                                  .enabled = source.enabled});
   }
-  if (!stack.schedules.empty()) {
-    throw std::runtime_error("schedule " + stack.schedules.front().name + ": schedules are not supported yet");
-  }
 }
 
 }  // namespace boot_detail
@@ -249,6 +247,7 @@ void boot_stack(Parts& parts, const cfn::Stack& stack) {
   boot_buckets(parts, stack);
   boot_event_sources(parts, stack);
   boot_http(parts, stack);
+  boot_events(parts, stack, owner(parts));
 }
 
 }  // namespace emulator

@@ -6,6 +6,7 @@
 
 #include "emulator/dynamodb/endpoint.h"
 #include "emulator/dynamodb/operations.h"
+#include "emulator/events/operations.h"
 #include "emulator/lambda/errors.h"
 #include "emulator/sns/operations.h"
 #include "emulator/sqs/operations.h"
@@ -106,6 +107,26 @@ states::Integration with_text(states::Integration integration, std::string membe
   return integration;
 }
 
+// Details come as structures. An entry that was not taken fails the task, as on AWS.
+states::Integration event_bridge(Parts& parts) {
+  auto integration =
+      json_service<events::EventBridge>("arn:aws:states:::events:putEvents", "EventBridge.", parts.event_bridge,
+                                        events::kOperations, *events::protocol_of().faults);
+  integration.run = [run = integration.run](const TaskRequest& request) -> TaskOutcome {
+    TaskRequest sent = request;
+    if (Json* entries = sent.parameters.find("Entries"); entries && entries->is_array()) {
+      for (Json& entry : entries->mutable_elements()) {
+        if (Json* detail = entry.find("Detail"); detail && !detail->is_string()) *detail = detail->dump();
+      }
+    }
+    TaskOutcome outcome = run(sent);
+    const auto* result = std::get_if<TaskResult>(&outcome);
+    if (!result || result->output.at("FailedEntryCount").as_int() == 0) return outcome;
+    return TaskError{"EventBridge.FailedEntry", result->output.dump()};
+  };
+  return integration;
+}
+
 states::ExecutionRecord start_child(Parts& parts, const TaskRequest& request) {
   const std::string arn = request.parameters.text("StateMachineArn");
   request.call.require("states:StartExecution", {arn});
@@ -160,6 +181,7 @@ void add_integrations(Parts& parts) {
                    .run = [&parts](const TaskRequest& request) { return start_execution(parts, request); }});
   parts.tasks.add(json_service<dynamodb::Tables>("arn:aws:states:::dynamodb:", "DynamoDB.", parts.tables,
                                                  dynamodb::kOperations, *dynamodb::protocol_of().faults));
+  parts.tasks.add(event_bridge(parts));
   parts.tasks.add(with_text(json_service<sns::Topics>("arn:aws:states:::sns:", "SNS.", parts.topics, sns::kOperations,
                                                       *sns::query_protocol_of().faults),
                             "Message"));

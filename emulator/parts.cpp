@@ -9,6 +9,8 @@
 #include "emulator/control.h"
 #include "emulator/dynamodb/endpoint.h"
 #include "emulator/dynamodb/operations.h"
+#include "emulator/event_sinks.h"
+#include "emulator/events/operations.h"
 #include "emulator/gateway/api_endpoint.h"
 #include "emulator/gateway/operations.h"
 #include "emulator/gateway/url_endpoint.h"
@@ -53,6 +55,7 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
       topics(loop, store, deliveries),
       buckets(loop, store, deliveries),
       tables(store, loop),
+      event_bridge(loop, store, deliveries),
       machines(loop, store),
       executions(loop, store, access, machines, tasks),
       step_functions{machines, executions},
@@ -76,6 +79,8 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
   deliveries.add_target(functions->delivery_target());
   deliveries.add_target(queues.delivery_target());
   deliveries.add_target(topics.delivery_target());
+  deliveries.add_target(event_bridge.publisher.delivery_target());
+  add_event_sinks(*this);
   add_integrations(*this);
 
   const auto add = [this](auto made_endpoint) -> protocol::Endpoint& {
@@ -92,6 +97,7 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
     router.add(made_endpoint);
   };
   json(logs::protocol_of(), log_groups, logs::kOperations);
+  json(events::protocol_of(), event_bridge, events::kOperations);
   json(states::protocol_of(), step_functions, states::kOperations);
   json(dynamodb::protocol_of(), tables, dynamodb::kOperations);
   json(sqs::protocol_of(), queues, sqs::kOperations);

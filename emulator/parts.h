@@ -9,6 +9,7 @@
 #include "emulator/cloud.h"
 #include "emulator/delivery/deliveries.h"
 #include "emulator/dynamodb/tables.h"
+#include "emulator/events/event_bridge.h"
 #include "emulator/faults/vfs.h"
 #include "emulator/gateway/apis.h"
 #include "emulator/http/server.h"
@@ -44,6 +45,7 @@ struct Parts {
   sns::Topics topics;
   s3::Buckets buckets;
   dynamodb::Tables tables;
+  events::EventBridge event_bridge;
   states::Machines machines;
   states::Tasks tasks = {};
   states::Executions executions;

@@ -124,6 +124,10 @@ std::optional<std::string> Scope::fill(const Resource& resource, std::string_vie
   if (!name) return std::nullopt;
   std::string path = "/";  // of a role
   if (const Node* own = resource.properties.find("Path")) path = resolve(*own).text;
+  std::string bus;  // of a rule: by name or ARN; the default one is not named
+  if (const Node* own = resource.properties.find("EventBusName")) bus = resolve(*own).text;
+  bus = bus.substr(bus.rfind('/') + 1);
+  if (bus == "default") bus.clear();
   std::string value(pattern);
   for (const auto& [variable, replacement] : {std::pair<std::string_view, std::string>{"{partition}", "aws"},
                                               {"{region}", place_.region},
@@ -133,6 +137,8 @@ std::optional<std::string> Scope::fill(const Resource& resource, std::string_vie
                                               {"{id7}", local_id(resource, 7)},
                                               {"{id10}", local_id(resource, 10)},
                                               {"{id32}", local_id(resource, 32)},
+                                              {"{bus/}", bus.empty() ? "" : bus + "/"},
+                                              {"{bus|}", bus.empty() ? "" : bus + "|"},
                                               {"{name}", *name}}) {
     value = base::replace_all(value, variable, replacement);
   }

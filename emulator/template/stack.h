@@ -88,20 +88,50 @@ struct EventSource {
   std::optional<int> maximum_concurrency = {};
 };
 
-struct ScheduleTarget {
-  std::string id = {};
-  std::string arn = {};
-  std::string input = {};  // empty: the scheduled event itself
-};
-
-struct Schedule {
+struct EventBus {
   Origin origin = {};
   std::string name = {};
   std::string arn = {};
   std::string description = {};
-  std::string expression = {};  // rate(...) or cron(...)
+  std::string dead_letter_arn = {};
+  base::Json policy = {};  // null where there is none
+  Tags tags = {};
+};
+
+struct EventTarget {
+  std::string id = {};
+  std::string arn = {};
+  base::Json settings = {};  // as PutTargets takes them
+};
+
+// Of a bus: which events, or at what times, go where.
+struct EventRule {
+  Origin origin = {};
+  std::string name = {};
+  std::string arn = {};
+  std::string bus = {};  // name or ARN; empty: the default one
+  std::string description = {};
+  std::string pattern = {};   // JSON text; empty where there is none
+  std::string schedule = {};  // rate(...) or cron(...); empty where there is none
   bool enabled = true;
-  std::vector<ScheduleTarget> targets = {};
+  std::string role_arn = {};
+  std::vector<EventTarget> targets = {};
+  Tags tags = {};
+};
+
+struct EventArchive {
+  Origin origin = {};
+  std::string name = {};
+  std::string bus_arn = {};
+  std::string description = {};
+  std::string pattern = {};  // JSON text; empty: every event
+  int retention_days = 0;    // 0: for ever
+};
+
+struct EventBusPolicy {
+  Origin origin = {};
+  std::string bus = {};  // name or ARN; empty: the default one
+  base::Json statement = {};
 };
 
 // Who may invoke a function, besides roles.
@@ -274,7 +304,10 @@ struct Stack {
   std::vector<HttpApi> http_apis = {};
   std::vector<FunctionUrl> function_urls = {};
   std::vector<EventSource> event_sources = {};
-  std::vector<Schedule> schedules = {};
+  std::vector<EventBus> event_buses = {};
+  std::vector<EventBusPolicy> event_bus_policies = {};
+  std::vector<EventArchive> event_archives = {};
+  std::vector<EventRule> event_rules = {};
   std::vector<Output> outputs = {};
   std::vector<std::string> creation_order = {};  // logical ids of all resources
 
