@@ -246,8 +246,8 @@ void boot_stack(Parts& parts, const cfn::Stack& stack) {
   boot_state_machines(parts, stack);
   boot_buckets(parts, stack);
   boot_event_sources(parts, stack);
-  boot_http(parts, stack);
   boot_events(parts, stack, owner(parts));
+  boot_http(parts, stack);
 }
 
 }  // namespace emulator

@@ -76,13 +76,12 @@ template <class Service>
 states::Integration json_service(std::string resource_prefix, std::string error_prefix, Service& service,
                                  std::span<const protocol::Operation<Service>* const> operations,
                                  const protocol::FieldFaults& faults) {
-  std::vector<const protocol::AnyOperation*> list(operations.begin(), operations.end());
+  const protocol::OperationList list(service, operations);
   return {.resource_prefix = std::move(resource_prefix),
-          .run = [&service, list, &faults,
-                  error_prefix = std::move(error_prefix)](const TaskRequest& request) -> TaskOutcome {
+          .run = [list, &faults, error_prefix = std::move(error_prefix)](const TaskRequest& request) -> TaskOutcome {
             std::string name = action_of(request.resource);
             name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
-            const protocol::AnyOperation* operation = protocol::find_operation(list, name);
+            const protocol::AnyOperation* operation = list.find(name);
             if (!operation) {
               return TaskError{"States.Runtime",
                                "The resource " + request.resource + " is not supported by this emulator."};
@@ -90,7 +89,7 @@ states::Integration json_service(std::string resource_prefix, std::string error_
             protocol::Call call = request.call;
             call.action = operation->action;
             try {
-              return TaskResult{operation->run(&service, protocol::Fields(request.parameters, faults), call)};
+              return TaskResult{list.run(*operation, protocol::Fields(request.parameters, faults), call)};
             } catch (const protocol::Fault& fault) {
               return TaskError{error_prefix + fault.code, fault.message};
             }

@@ -38,6 +38,9 @@ CloudOptions made(CloudOptions options) {
   return options;
 }
 
+// A handler calls as "arn:aws:sts::000000000000:assumed-role/ROLE/FUNCTION".
+std::string function_of(const std::string& caller) { return caller.substr(caller.rfind('/') + 1); }
+
 }  // namespace parts_detail
 
 using namespace parts_detail;
@@ -49,6 +52,7 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
       fault_vfs(fault_plan ? std::make_unique<faults::Vfs>("feedmill-faults", *fault_plan) : nullptr),
       store(loop, store_options(options, fault_vfs.get())),
       access(options.account, options.region),
+      call_faults(access, [this](const std::string& caller) { functions->kill(function_of(caller)); }),
       deliveries(loop, store),
       log_groups(loop, store),
       queues(loop, store),
@@ -140,7 +144,7 @@ http::Response Parts::answer(http::Request& request) {
                       .request_id = loop.world().uuid(),
                       .endpoint = endpoint,
                       .now = loop.now(),
-                      .authorizer = &access};
+                      .authorizer = &call_faults};
   const std::string host = request.headers.get("host");
   if (!host.empty()) call.endpoint = "http://" + host;
   if (!found) {
@@ -153,7 +157,7 @@ http::Response Parts::answer(http::Request& request) {
         .body =
             base::Json{{"__type", "UnknownOperationException"}, {"message", "Unknown operation: " + target}}.dump()};
   }
-  http::Response response = found->handle(request, call);
+  http::Response response = call_faults.after(*found, call, found->handle(request, call));
   trace.write(request, call, response, call.endpoint);
   audit.write(request, call, response.status);
   return response;

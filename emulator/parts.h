@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "emulator/audit_log.h"
+#include "emulator/call_faults.h"
 #include "emulator/call_trace.h"
 #include "emulator/cloud.h"
 #include "emulator/delivery/deliveries.h"
@@ -39,6 +40,7 @@ struct Parts {
   std::unique_ptr<faults::Vfs> fault_vfs = {};
   store::Store store;
   iam::Access access;
+  CallFaults call_faults;
   delivery::Deliveries deliveries;
   logs::LogGroups log_groups;
   sqs::Queues queues;

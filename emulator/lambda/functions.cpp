@@ -1,6 +1,7 @@
 #include "emulator/lambda/functions.h"
 
 #include <fmt/format.h>
+#include <signal.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -339,6 +340,14 @@ std::vector<int> Functions::pids() const {
     }
   }
   return result;
+}
+
+void Functions::kill(std::string_view name) const {
+  for (const auto& [arn, pool] : pools_) {
+    for (const auto& instance : pool->instances) {
+      if (instance->function().name == name && !instance->dead()) ::kill(instance->pid(), SIGKILL);
+    }
+  }
 }
 
 void Functions::shut_down() {

@@ -66,7 +66,8 @@ class Functions {
 
   int instances(const std::string& arn) const;
   std::vector<int> pids() const;
-  void shut_down();  // SIGTERM to all, then SIGKILL to who stays
+  void kill(std::string_view name) const;  // SIGKILL to every instance of functions of that name
+  void shut_down();                        // SIGTERM to all, then SIGKILL to who stays
 
   std::optional<std::string> find_package(const std::string& bucket, const std::string& key) const {
     return options_.find_package ? options_.find_package(bucket, key) : std::nullopt;

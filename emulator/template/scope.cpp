@@ -134,11 +134,11 @@ std::optional<std::string> Scope::fill(const Resource& resource, std::string_vie
                                               {"{account}", place_.account},
                                               {"{endpoint}", place_.endpoint},
                                               {"{path}", path},
+                                              {"{bus/}", bus.empty() ? "" : bus + "/"},
+                                              {"{bus|}", bus.empty() ? "" : bus + "|"},
                                               {"{id7}", local_id(resource, 7)},
                                               {"{id10}", local_id(resource, 10)},
                                               {"{id32}", local_id(resource, 32)},
-                                              {"{bus/}", bus.empty() ? "" : bus + "/"},
-                                              {"{bus|}", bus.empty() ? "" : bus + "|"},
                                               {"{name}", *name}}) {
     value = base::replace_all(value, variable, replacement);
   }

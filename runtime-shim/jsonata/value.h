@@ -18,8 +18,19 @@ namespace jsonata {
 struct Array;
 struct Object;
 struct Function;
+struct Tuple;
 
-enum class Kind : std::uint8_t { kUndefined, kNull, kBool, kNumber, kString, kArray, kObject, kFunction };
+enum class Kind : std::uint8_t {
+  kUndefined,
+  kNull,
+  kBool,
+  kNumber,
+  kString,
+  kArray,
+  kObject,
+  kFunction,
+  kTuple,  // inside the evaluator only: see tuple.h
+};
 
 class Value {
  public:
@@ -32,6 +43,7 @@ class Value {
   static Value array(Array* array);
   static Value object(Object* object);
   static Value function(Function* function);
+  static Value tuple(Tuple* tuple);
   static Value json(const base::Json& json);  // borrowed
 
   Kind kind() const { return kind_; }
@@ -49,6 +61,7 @@ class Value {
   double as_number() const { return held_.number; }
   std::string_view as_string() const { return {held_.text, length_}; }
   Function* as_function() const { return held_.function; }
+  Tuple* as_tuple() const { return held_.tuple; }
 
   // Of an array: how many, and each. (0 for every other kind.)
   std::size_t size() const;
@@ -76,6 +89,7 @@ class Value {
     Array* array;
     Object* object;
     Function* function;
+    Tuple* tuple;
     const base::Json* json;
   } held_ = {0};
 };

@@ -38,6 +38,13 @@ Contracts Contracts::load(const fs::path& folder) {
   return all;
 }
 
+Contracts Contracts::load_one(const fs::path& file, const fs::path& schemas) {
+  Contracts one(StandardSchemas::load(schemas));
+  Contract contract = Contract::parse(file.string(), read_file(file), one.schemas_);
+  one.by_id_[contract.id()].push_back(std::move(contract));
+  return one;
+}
+
 std::vector<std::string> Contracts::ids() const {
   std::vector<std::string> ids;
   for (const auto& [id, versions] : by_id_) ids.push_back(id);

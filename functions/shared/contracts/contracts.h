@@ -18,6 +18,9 @@ class Contracts {
   // first file (in the order of their names) that does not compile or is not named for what it holds.
   static Contracts load(const std::filesystem::path& folder);
 
+  // One alone, whatever its file is called: for its author.
+  static Contracts load_one(const std::filesystem::path& file, const std::filesystem::path& schemas);
+
   std::vector<std::string> ids() const;  // ascending
   // The versions of one id, newest first; empty where there is none.
   const std::vector<Contract>& versions(std::string_view id) const;

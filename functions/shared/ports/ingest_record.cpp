@@ -57,7 +57,8 @@ std::optional<EventOutcome> parse_outcome(const Json& item, EventStatus status) 
                       .contract_version = find_n(item, "contractVersion").value_or(0),
                       .records = find_n(item, "recordCount").value_or(0),
                       .canonical_key = find_s(item, "canonicalKey").value_or(""),
-                      .quarantine_key = find_s(item, "quarantineKey").value_or("")};
+                      .quarantine_key = find_s(item, "quarantineKey").value_or(""),
+                      .failure_reason = find_s(item, "failureReason").value_or("")};
 }
 
 EventStatus get_status(const Json& item) {

@@ -30,6 +30,7 @@ struct EventOutcome {
   std::int64_t records = 0;
   std::string canonical_key = {};   // NORMALIZED
   std::string quarantine_key = {};  // QUARANTINED: the document that says why
+  std::string failure_reason = {};  // FAILED: name and message of what stood in the way at the last try
 };
 
 struct StatusChange {
@@ -43,7 +44,7 @@ struct StatusChange {
 //   the body), bytes, request {method, path, query, headers}, history [{status, at}]
 //   rawPending    as long as the payload is not known to lie in S3; nobody was told 202 for such a record
 //   unfinished    as long as the event was not emitted: the key of the sparse index by which reconcile finds it
-//   contractVersion, recordCount, canonicalKey, quarantineKey    from normalize
+//   contractVersion, recordCount, canonicalKey, quarantineKey, failureReason    from normalize
 //
 // A record read from an index has what the index projects: no request, no history.
 struct IngestRecord {

@@ -110,6 +110,7 @@ bool IngestRecords::finish(std::string_view vendor_id, std::string_view external
   };
   say("canonicalKey", ":canonical", outcome.canonical_key);
   say("quarantineKey", ":quarantine", outcome.quarantine_key);
+  say("failureReason", ":failure", outcome.failure_reason);
   std::string condition(kStillThisOnes);
   if (!again) {
     condition += " AND (#status = :accepted OR #status = :emitted)";

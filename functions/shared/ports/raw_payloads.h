@@ -18,6 +18,8 @@ class RawPayloads {
   // A key names one ingest record, and a record one digest: what lies under the key already is this body.
   void put(std::string_view key, std::string_view body);
   bool exists(std::string_view key);
+  // Throws aws::Error "NoSuchKey" where nothing lies there.
+  std::string get(std::string_view key) { return s3_.get_text(bucket_, key); }
   std::vector<std::string> vendors();  // everybody who has something in raw/
   // Keys of a vendor received from `from` on and before `to` (receivedAt's spelling), in their order, from behind the
   // key `after` on; up to `max`. Asks S3 for the longest prefix that these have in common.
