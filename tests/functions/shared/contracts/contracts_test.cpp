@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/failure.h"
 #include "contracts/envelope.h"
 #include "contracts/event_id.h"
 #include "contracts/normalizer.h"
