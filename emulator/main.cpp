@@ -107,6 +107,13 @@ int main(int argc, char** argv) {
   doctor->add_option("--dir", directory)->capture_default_str();
   doctor->callback([&] { status = emulator::run_doctor(directory); });
 
+  std::string expression, input_file;
+  CLI::App* jsonata =
+      app.add_subcommand("jsonata", "evaluate a JSONata expression: its result as JSON, nothing if it has none");
+  jsonata->add_option("expression", expression)->required();
+  jsonata->add_option("input", input_file, "a JSON file, or - for standard input (default: no input)");
+  jsonata->callback([&] { status = emulator::run_jsonata(expression, input_file); });
+
   CLI11_PARSE(app, argc, argv);
   return status;
 }
