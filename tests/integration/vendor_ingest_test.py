@@ -368,6 +368,8 @@ class Crashing(VendorTest):
 
 
 class Backfilling(VendorTest):
+    options = VendorTest.options + ("--inject-faults",)
+
     def backfill(self, **request):
         return invoke(self.emulator, "reconcile", {"operation": "backfill", "vendorId": self.name, **request})
 
@@ -412,6 +414,23 @@ class Backfilling(VendorTest):
         self.assertEqual({"QUARANTINED"}, {record["status"] for record in after})
         life = self.vendor.life("e0").json
         self.assertTrue(life["outcome"]["violations"], life)  # V079
+
+    # V045: the second page is cut in the middle; the next tick goes on behind the first.
+    def test_a_backfill_that_dies_goes_on_where_its_place_was_saved(self):
+        day = self.emulator.control("health")["time"][:10]
+        for number in range(230):
+            self.vendor.post(f"[{number}]", f"e{number}")
+        self.emulator.settle()
+        self.emulator.control("faults", {"call": {"action": "events:PutEvents", "caller": "/reconcile", "nth": 22, "kill": True}})
+        with self.assertRaises(AssertionError):
+            self.backfill(**{"from": day, "to": day, "id": "dies"})
+        self.emulator.control("faults", {})
+        status = {"operation": "backfill-status", "id": "dies"}
+        half = invoke(self.emulator, "reconcile", status)
+        self.assertEqual(("RUNNING", 200), (half["state"], half["listed"]))
+        invoke(self.emulator, "reconcile", {})
+        whole = invoke(self.emulator, "reconcile", status)
+        self.assertEqual(("COMPLETED", 230, 230, 230), tuple(whole[name] for name in ("state", "listed", "matched", "emitted")))
 
     def test_a_payload_that_no_record_names_is_reported(self):
         self.vendor.post("[]", "e")
