@@ -92,7 +92,7 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
       options.replay.on_publish(publication.topic_arn, publication.message);
     });
   }
-  event_sources = std::make_unique<lambda_service::EventSources>(loop, queues, *functions);
+  event_sources = std::make_unique<lambda_service::EventSources>(loop, store, queues, *functions);
   deliveries.add_target(functions->delivery_target());
   deliveries.add_target(queues.delivery_target());
   deliveries.add_target(topics.delivery_target());
@@ -124,6 +124,9 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
   const protocol::Endpoint& lambda_endpoint =
       add(std::make_unique<protocol::RestJsonEndpoint>("lambda", *functions, lambda_service::kOperations));
   router.add(lambda_endpoint);
+  router.add_path("/2015-03-31/event-source-mappings",
+                  add(std::make_unique<protocol::RestJsonEndpoint>("lambda", *event_sources,
+                                                                   lambda_service::kOperationsOnEventSources)));
   for (const char* path : {"/2015-03-31/functions", "/2017-03-31/tags", "/2017-10-31/functions",
                            "/2019-09-30/functions", "/2021-10-31/functions", "/2021-11-15/functions"}) {
     router.add_path(path, lambda_endpoint);

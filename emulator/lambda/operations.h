@@ -1,5 +1,6 @@
 #pragma once
 
+#include "emulator/lambda/event_sources.h"
 #include "emulator/lambda/functions.h"
 #include "emulator/protocol/rest.h"
 
@@ -38,5 +39,12 @@ inline constexpr const RestOperation<Functions>* kOperations[] = {&add_permissio
                                                                   &update_function_code,
                                                                   &update_function_configuration,
                                                                   &update_function_url_config};
+
+extern const RestOperation<EventSources> create_event_source_mapping, delete_event_source_mapping,
+    get_event_source_mapping, list_event_source_mappings, update_event_source_mapping;
+
+inline constexpr const RestOperation<EventSources>* kOperationsOnEventSources[] = {
+    &create_event_source_mapping, &delete_event_source_mapping, &get_event_source_mapping, &list_event_source_mappings,
+    &update_event_source_mapping};
 
 }  // namespace lambda_service
