@@ -50,23 +50,32 @@ void AuditLog::write(const http::Request& request, const protocol::Call& call, i
 
 // What does not fit on the disk waits for the next line, so that a full disk leaves no gap and no half of a line.
 void AuditLog::flush() {
-  while (!unwritten_.empty()) {
-    const ssize_t written = ::write(file_, unwritten_.data(), unwritten_.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) {
-      if (!failing_) {
-        base::log_warning("the audit log cannot be written; it is kept in memory until it can",
-                          {{"file", path_}, {"error", std::strerror(errno)}});
-      }
-      failing_ = true;
-      if (unwritten_.size() <= kKeptInMemory) return;
-      base::log_warning("lines of the audit log are lost", {{"file", path_}, {"bytes", unwritten_.size()}});
-      unwritten_.clear();
-      return;
+  const off_t end = ::lseek(file_, 0, SEEK_END);
+  std::size_t written = 0;
+  while (written < unwritten_.size()) {
+    const ssize_t now = ::write(file_, unwritten_.data() + written, unwritten_.size() - written);
+    if (now < 0 && errno == EINTR) continue;
+    if (now < 0) {
+      const int error = errno;
+      if (::ftruncate(file_, end) == 0) written = 0;
+      unwritten_.erase(0, written);
+      return put_off(error);
     }
-    unwritten_.erase(0, static_cast<std::size_t>(written));
+    written += static_cast<std::size_t>(now);
   }
+  unwritten_.clear();
   failing_ = false;
+}
+
+void AuditLog::put_off(int error) {
+  if (!failing_) {
+    base::log_warning("the audit log cannot be written; its lines are kept in memory until it can",
+                      {{"file", path_}, {"error", std::strerror(error)}});
+  }
+  failing_ = true;
+  if (unwritten_.size() <= kKeptInMemory) return;
+  base::log_warning("lines of the audit log are lost", {{"file", path_}, {"bytes", unwritten_.size()}});
+  unwritten_.clear();
 }
 
 }  // namespace emulator

@@ -22,6 +22,7 @@ class AuditLog {
 
  private:
   void flush();
+  void put_off(int error);
   std::string path_;
   int file_ = -1;
   std::string unwritten_ = {};
