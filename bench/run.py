@@ -58,12 +58,20 @@ def why_not():
     return f"not built yet: {', '.join(missing)}" if missing else ""
 
 
+def commit():
+    """What is measured, as git names it. Feedmill needs no git, so a machine may have none, and a copy of the tree no history."""
+    try:
+        said = subprocess.run(["git", "-C", str(HOME), "describe", "--always", "--dirty"], capture_output=True, text=True).stdout
+    except FileNotFoundError:
+        said = ""
+    return said.strip() or "an unknown commit"
+
+
 def machine():
     """One line that a figure cannot do without."""
     model = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
-    commit = subprocess.run(["git", "-C", str(HOME), "describe", "--always", "--dirty"], stdout=subprocess.PIPE, text=True).stdout
     return (f"{os.cpu_count()} x {model[1] if model else platform.machine()}, {platform.system()} {platform.release()}, "
-            f"Release build of {commit.strip() or 'no commit'}, load {os.getloadavg()[0]:.1f} before")
+            f"Release build of {commit()}, load {os.getloadavg()[0]:.1f} before")
 
 
 def main():

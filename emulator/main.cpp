@@ -97,6 +97,11 @@ int main(int argc, char** argv) {
   add_client_options(*unlock, client);
   unlock->callback([&] { status = emulator::run_unlock(client, lock); });
 
+  CLI::App* contract = app.add_subcommand(
+      "contract", "run a vendor contract by hand: contract CONTRACT PAYLOAD [--received-at T]; --check FOLDER");
+  contract->prefix_command();
+  contract->callback([&] { status = emulator::run_contract(contract->remaining()); });
+
   std::string directory = ".feedmill";
   CLI::App* doctor = app.add_subcommand("doctor", "is everything here that `up` needs, and is the store whole?");
   doctor->add_option("--dir", directory)->capture_default_str();
