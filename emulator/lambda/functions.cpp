@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 #include <signal.h>
-#include <sys/stat.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <system_error>
 
 #include "base/log.h"
@@ -190,8 +190,7 @@ std::vector<std::string> Functions::environment_of(Pool& pool, const Function& f
     pool.credentials = access_.assume(function.role, function.name, loop_.world().alphanumeric(iam::kSecretCharacters));
   }
   const std::string temporary = options_.data_directory + "/tmp/" + function.name;
-  ::mkdir((options_.data_directory + "/tmp").c_str(), 0755);
-  ::mkdir(temporary.c_str(), 0755);
+  std::filesystem::create_directories(temporary);
   // "Defined runtime environment variables", Lambda Developer Guide; the endpoint is what makes the SDKs come to us.
   std::vector<std::string> environment = {
       "PATH=/usr/local/bin:/usr/bin:/bin:/opt/bin",
