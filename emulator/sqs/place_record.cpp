@@ -10,7 +10,7 @@ namespace place_record_detail {
 
 constexpr std::size_t kDigits = 20;
 
-std::int64_t nanos(TimePoint time) { return time.time_since_epoch().count(); }
+std::int64_t nanoseconds_of(TimePoint time) { return time.time_since_epoch().count(); }
 
 }  // namespace place_record_detail
 
@@ -26,8 +26,9 @@ std::uint64_t queue_of(std::string_view key) { return std::stoull(std::string(ke
 
 // Numbers with a blank between them: a queue of a million messages reads a million of these at start.
 std::string encode(const Place& place) {
-  return fmt::format("{} {} {} {} {} {} {}", nanos(place.sent), nanos(place.visible_at), nanos(place.received),
-                     nanos(place.first_received), place.receives, place.earlier_receives, place.bytes);
+  return fmt::format("{} {} {} {} {} {} {}", nanoseconds_of(place.sent), nanoseconds_of(place.visible_at),
+                     nanoseconds_of(place.received), nanoseconds_of(place.first_received), place.receives,
+                     place.earlier_receives, place.bytes);
 }
 
 Place decode_place(std::string_view key, std::string_view record) {
