@@ -8,6 +8,8 @@
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "emulator/boot_events.h"
+#include "emulator/boot_http.h"
 #include "emulator/dynamodb/endpoint.h"
 #include "emulator/protocol/fault.h"
 
@@ -227,9 +229,6 @@ void boot_event_sources(Parts& parts, const cfn::Stack& stack) {
                                  .maximum_concurrency = source.maximum_concurrency,
                                  .enabled = source.enabled});
   }
-  if (!stack.schedules.empty()) {
-    throw std::runtime_error("schedule " + stack.schedules.front().name + ": schedules are not supported yet");
-  }
 }
 
 }  // namespace boot_detail
@@ -247,6 +246,8 @@ void boot_stack(Parts& parts, const cfn::Stack& stack) {
   boot_state_machines(parts, stack);
   boot_buckets(parts, stack);
   boot_event_sources(parts, stack);
+  boot_events(parts, stack, owner(parts));
+  boot_http(parts, stack);
 }
 
 }  // namespace emulator

@@ -65,6 +65,25 @@ Value named(const std::array<std::pair<std::string_view, Value>, kSize>& names, 
   throw bad_request(fmt::format("{} '{}' is not known here", what, name));
 }
 
+CallFault call_fault(const Json& body) {
+  const auto number = [&](std::string_view name, std::uint64_t otherwise) {
+    const Json* found = body.find(name);
+    return found ? found->as_unsigned() : otherwise;
+  };
+  constexpr std::array<std::pair<std::string_view, CallFault::When>, 2> kWhen = {
+      {{"before", CallFault::When::kBefore}, {"after", CallFault::When::kAfter}}};
+  CallFault fault{.action = body.text("action"),
+                  .caller = body.text("caller"),
+                  .nth = number("nth", 1),
+                  .times = number("times", 1),
+                  .when = named(kWhen, body.text("when", "before"), "when"),
+                  .status = int(number("status", 503)),
+                  .code = body.text("code", "ServiceUnavailable")};
+  if (const Json* kill = body.find("kill")) fault.kill = kill->as_bool();
+  if (fault.action.empty()) throw bad_request("say which call is to fail: {\"call\": {\"action\": \"s3:PutObject\"}}");
+  return fault;
+}
+
 Json faults(Parts& parts, const Json& body) {
   constexpr std::array<std::pair<std::string_view, faults::Call>, 6> kCalls = {{{"open", faults::Call::kOpen},
                                                                                 {"read", faults::Call::kRead},
@@ -79,10 +98,14 @@ Json faults(Parts& parts, const Json& body) {
        {"cut", faults::Failure::kCut}}};
   if (!parts.fault_plan) throw bad_request("faults are not injected here; start with --inject-faults");
   const Json* disk = body.find("disk");
-  if (!disk) {
+  const Json* service_call = body.find("call");
+  if (service_call) parts.call_faults.add(call_fault(*service_call));
+  if (!disk && !service_call) {
     parts.fault_plan->clear();
+    parts.call_faults.clear();
     return {{"faults", 0}};
   }
+  if (!disk) return {{"faults", 1}};
   const auto number = [&](std::string_view name, std::uint64_t otherwise) {
     const Json* found = disk->find(name);
     return found ? found->as_unsigned() : otherwise;

@@ -6,6 +6,7 @@
 
 #include "emulator/dynamodb/endpoint.h"
 #include "emulator/dynamodb/operations.h"
+#include "emulator/events/operations.h"
 #include "emulator/lambda/errors.h"
 #include "emulator/sns/operations.h"
 #include "emulator/sqs/operations.h"
@@ -75,13 +76,12 @@ template <class Service>
 states::Integration json_service(std::string resource_prefix, std::string error_prefix, Service& service,
                                  std::span<const protocol::Operation<Service>* const> operations,
                                  const protocol::FieldFaults& faults) {
-  std::vector<const protocol::AnyOperation*> list(operations.begin(), operations.end());
+  const protocol::OperationList list(service, operations);
   return {.resource_prefix = std::move(resource_prefix),
-          .run = [&service, list, &faults,
-                  error_prefix = std::move(error_prefix)](const TaskRequest& request) -> TaskOutcome {
+          .run = [list, &faults, error_prefix = std::move(error_prefix)](const TaskRequest& request) -> TaskOutcome {
             std::string name = action_of(request.resource);
             name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
-            const protocol::AnyOperation* operation = protocol::find_operation(list, name);
+            const protocol::AnyOperation* operation = list.find(name);
             if (!operation) {
               return TaskError{"States.Runtime",
                                "The resource " + request.resource + " is not supported by this emulator."};
@@ -89,7 +89,7 @@ states::Integration json_service(std::string resource_prefix, std::string error_
             protocol::Call call = request.call;
             call.action = operation->action;
             try {
-              return TaskResult{operation->run(&service, protocol::Fields(request.parameters, faults), call)};
+              return TaskResult{list.run(*operation, protocol::Fields(request.parameters, faults), call)};
             } catch (const protocol::Fault& fault) {
               return TaskError{error_prefix + fault.code, fault.message};
             }
@@ -102,6 +102,26 @@ states::Integration with_text(states::Integration integration, std::string membe
     TaskRequest sent = request;
     if (Json* message = sent.parameters.find(member); message && !message->is_string()) *message = message->dump();
     return run(sent);
+  };
+  return integration;
+}
+
+// Details come as structures. An entry that was not taken fails the task, as on AWS.
+states::Integration event_bridge(Parts& parts) {
+  auto integration =
+      json_service<events::EventBridge>("arn:aws:states:::events:putEvents", "EventBridge.", parts.event_bridge,
+                                        events::kOperations, *events::protocol_of().faults);
+  integration.run = [run = integration.run](const TaskRequest& request) -> TaskOutcome {
+    TaskRequest sent = request;
+    if (Json* entries = sent.parameters.find("Entries"); entries && entries->is_array()) {
+      for (Json& entry : entries->mutable_elements()) {
+        if (Json* detail = entry.find("Detail"); detail && !detail->is_string()) *detail = detail->dump();
+      }
+    }
+    TaskOutcome outcome = run(sent);
+    const auto* result = std::get_if<TaskResult>(&outcome);
+    if (!result || result->output.at("FailedEntryCount").as_int() == 0) return outcome;
+    return TaskError{"EventBridge.FailedEntry", result->output.dump()};
   };
   return integration;
 }
@@ -160,6 +180,7 @@ void add_integrations(Parts& parts) {
                    .run = [&parts](const TaskRequest& request) { return start_execution(parts, request); }});
   parts.tasks.add(json_service<dynamodb::Tables>("arn:aws:states:::dynamodb:", "DynamoDB.", parts.tables,
                                                  dynamodb::kOperations, *dynamodb::protocol_of().faults));
+  parts.tasks.add(event_bridge(parts));
   parts.tasks.add(with_text(json_service<sns::Topics>("arn:aws:states:::sns:", "SNS.", parts.topics, sns::kOperations,
                                                       *sns::query_protocol_of().faults),
                             "Message"));

@@ -46,7 +46,11 @@ int main(int argc, char** argv) {
   up->add_flag("--memory", up_options.in_memory, "keep nothing");
   up->add_flag_callback(
       "--sync-always", [&] { up_options.sync_always = true; }, "an acknowledged write survives a power cut too");
-  up->add_option("--clock", up_options.clock, "real, virtual, or virtual:START (RFC 3339)")->capture_default_str();
+  up->add_option(
+        "--clock", up_options.clock,
+        "real, virtual, or virtual:START (RFC 3339); a virtual one stands still, and what is due waits, until POST "
+        "/_feedmill/settle or /_feedmill/advance")
+      ->capture_default_str();
   up->add_option("--seed", up_options.seed, "of ids, random numbers and the order of deliveries (0: from the system)");
   up->add_option("--functions", up_options.functions,
                  "directory with a folder of each function, each holding bootstrap");
@@ -92,6 +96,11 @@ int main(int argc, char** argv) {
   unlock->add_option("lock", lock)->capture_default_str();
   add_client_options(*unlock, client);
   unlock->callback([&] { status = emulator::run_unlock(client, lock); });
+
+  CLI::App* contract = app.add_subcommand(
+      "contract", "run a vendor contract by hand: contract CONTRACT PAYLOAD [--received-at T]; --check FOLDER");
+  contract->prefix_command();
+  contract->callback([&] { status = emulator::run_contract(contract->remaining()); });
 
   std::string directory = ".feedmill";
   CLI::App* doctor = app.add_subcommand("doctor", "is everything here that `up` needs, and is the store whole?");

@@ -9,6 +9,11 @@
 #include "emulator/control.h"
 #include "emulator/dynamodb/endpoint.h"
 #include "emulator/dynamodb/operations.h"
+#include "emulator/event_sinks.h"
+#include "emulator/events/operations.h"
+#include "emulator/gateway/api_endpoint.h"
+#include "emulator/gateway/operations.h"
+#include "emulator/gateway/url_endpoint.h"
 #include "emulator/integrations.h"
 #include "emulator/lambda/operations.h"
 #include "emulator/logs/operations.h"
@@ -33,6 +38,9 @@ CloudOptions made(CloudOptions options) {
   return options;
 }
 
+// A handler calls as "arn:aws:sts::000000000000:assumed-role/ROLE/FUNCTION".
+std::string function_of(const std::string& caller) { return caller.substr(caller.rfind('/') + 1); }
+
 }  // namespace parts_detail
 
 using namespace parts_detail;
@@ -44,12 +52,14 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
       fault_vfs(fault_plan ? std::make_unique<faults::Vfs>("feedmill-faults", *fault_plan) : nullptr),
       store(loop, store_options(options, fault_vfs.get())),
       access(options.account, options.region),
+      call_faults(access, [this](const std::string& caller) { functions->kill(function_of(caller)); }),
       deliveries(loop, store),
       log_groups(loop, store),
       queues(loop, store),
       topics(loop, store, deliveries),
       buckets(loop, store, deliveries),
       tables(store, loop),
+      event_bridge(loop, store, deliveries),
       machines(loop, store),
       executions(loop, store, access, machines, tasks),
       step_functions{machines, executions},
@@ -63,13 +73,18 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
       lambda_service::Functions::Options{
           .endpoint = endpoint,
           .data_directory = std::filesystem::absolute(options.directory).string(),
-          .log = [this](const std::string& group, const std::string& stream, const std::vector<std::string>& lines) {
-            log_groups.append(options.account, options.region, group, stream, lines);
-          }});
+          .log =
+              [this](const std::string& group, const std::string& stream, const std::vector<std::string>& lines) {
+                log_groups.append(options.account, options.region, group, stream, lines);
+              },
+          .find_package = [this](const std::string& bucket,
+                                 const std::string& key) { return buckets.find_object(bucket, key); }});
   event_sources = std::make_unique<lambda_service::EventSources>(loop, queues, *functions);
   deliveries.add_target(functions->delivery_target());
   deliveries.add_target(queues.delivery_target());
   deliveries.add_target(topics.delivery_target());
+  deliveries.add_target(event_bridge.publisher.delivery_target());
+  add_event_sinks(*this);
   add_integrations(*this);
 
   const auto add = [this](auto made_endpoint) -> protocol::Endpoint& {
@@ -86,6 +101,7 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
     router.add(made_endpoint);
   };
   json(logs::protocol_of(), log_groups, logs::kOperations);
+  json(events::protocol_of(), event_bridge, events::kOperations);
   json(states::protocol_of(), step_functions, states::kOperations);
   json(dynamodb::protocol_of(), tables, dynamodb::kOperations);
   json(sqs::protocol_of(), queues, sqs::kOperations);
@@ -95,10 +111,17 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
   const protocol::Endpoint& lambda_endpoint =
       add(std::make_unique<protocol::RestJsonEndpoint>("lambda", *functions, lambda_service::kOperations));
   router.add(lambda_endpoint);
-  for (const char* path :
-       {"/2015-03-31/functions", "/2017-03-31/tags", "/2017-10-31/functions", "/2019-09-30/functions"}) {
+  for (const char* path : {"/2015-03-31/functions", "/2017-03-31/tags", "/2017-10-31/functions",
+                           "/2019-09-30/functions", "/2021-10-31/functions"}) {
     router.add_path(path, lambda_endpoint);
   }
+  const protocol::Endpoint& api_endpoint = add(std::make_unique<gateway::ApiEndpoint>(apis, *functions));
+  router.add_host("execute-api", api_endpoint);
+  router.add_path("/_api/", api_endpoint);
+  const protocol::Endpoint& url_endpoint = add(std::make_unique<gateway::UrlEndpoint>(*functions));
+  router.add_host("lambda-url", url_endpoint);
+  router.add_path("/_url/", url_endpoint);
+  router.add(add(std::make_unique<protocol::RestJsonEndpoint>("apigateway", apis, gateway::kOperations)));
   control = &add(std::make_unique<ControlEndpoint>(*this));
   router.add_path("/_feedmill", *control);
   const protocol::Endpoint& s3_endpoint = add(std::make_unique<s3::S3Endpoint>(buckets));
@@ -121,7 +144,7 @@ http::Response Parts::answer(http::Request& request) {
                       .request_id = loop.world().uuid(),
                       .endpoint = endpoint,
                       .now = loop.now(),
-                      .authorizer = &access};
+                      .authorizer = &call_faults};
   const std::string host = request.headers.get("host");
   if (!host.empty()) call.endpoint = "http://" + host;
   if (!found) {
@@ -134,7 +157,7 @@ http::Response Parts::answer(http::Request& request) {
         .body =
             base::Json{{"__type", "UnknownOperationException"}, {"message", "Unknown operation: " + target}}.dump()};
   }
-  http::Response response = found->handle(request, call);
+  http::Response response = call_faults.after(*found, call, found->handle(request, call));
   trace.write(request, call, response, call.endpoint);
   audit.write(request, call, response.status);
   return response;

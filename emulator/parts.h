@@ -5,11 +5,14 @@
 #include <vector>
 
 #include "emulator/audit_log.h"
+#include "emulator/call_faults.h"
 #include "emulator/call_trace.h"
 #include "emulator/cloud.h"
 #include "emulator/delivery/deliveries.h"
 #include "emulator/dynamodb/tables.h"
+#include "emulator/events/event_bridge.h"
 #include "emulator/faults/vfs.h"
+#include "emulator/gateway/apis.h"
 #include "emulator/http/server.h"
 #include "emulator/iam/access.h"
 #include "emulator/lambda/event_sources.h"
@@ -37,16 +40,19 @@ struct Parts {
   std::unique_ptr<faults::Vfs> fault_vfs = {};
   store::Store store;
   iam::Access access;
+  CallFaults call_faults;
   delivery::Deliveries deliveries;
   logs::LogGroups log_groups;
   sqs::Queues queues;
   sns::Topics topics;
   s3::Buckets buckets;
   dynamodb::Tables tables;
+  events::EventBridge event_bridge;
   states::Machines machines;
   states::Tasks tasks = {};
   states::Executions executions;
   states::StepFunctions step_functions;
+  gateway::Apis apis = {};
   protocol::Router router = {};
   std::vector<std::unique_ptr<protocol::Endpoint>> endpoints = {};
   const protocol::Endpoint* control = nullptr;

@@ -44,6 +44,7 @@ int run_invoke(const ClientOptions& client, const std::string& function, const s
 int run_logs(const ClientOptions& client, const std::string& function, bool follow);
 int run_unlock(const ClientOptions& client, const std::string& lock);
 int run_doctor(const std::string& directory);
+int run_contract(const std::vector<std::string>& arguments);  // of the function normalize, which takes over
 
 // --- where Feedmill's own files are ---
 std::string own_template();   // infra/template.yaml

@@ -33,6 +33,12 @@ int run_up(const UpOptions& options) {
   return run_booted(options, [&](loop::Loop& loop, Cloud& cloud) {
     std::fprintf(stderr, "feedmill: ready at %s (data in %s)\n", cloud.endpoint().c_str(),
                  options.in_memory ? "memory" : options.directory.c_str());
+    if (loop.is_virtual()) {
+      std::fprintf(
+          stderr,
+          "feedmill: the clock is virtual: deliveries, executions and timers wait for POST %s/_feedmill/settle\n",
+          cloud.endpoint().c_str());
+    }
     if (!options.ready_file.empty()) write_ready_file(options.ready_file, cloud);
     loop::Signal never(loop);
     while (!asked_to_stop) never.wait(loop::Deadline::real_in(std::chrono::milliseconds(50)));

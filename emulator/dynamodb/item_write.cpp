@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "emulator/dynamodb/capacity.h"
 #include "emulator/dynamodb/errors.h"
+#include "emulator/dynamodb/operations.h"
+#include "emulator/dynamodb/shape.h"
 
 namespace dynamodb {
 namespace item_write_detail {
@@ -144,7 +147,25 @@ double written_units(const ItemChange& change) {
                   write_units(change.after ? size_of(*change.after) : 0));
 }
 
+// The members of PutItem and DeleteItem, in AWS's order; `what` is Item or Key.
+constexpr std::array<Member, 11> whole_item_members(std::string_view what) {
+  return {{{"ReturnConsumedCapacity", &kReturnConsumedCapacity},
+           {"TableName", &kTableName, Need::kNotNull},
+           {what, &kValues, Need::kNotNull},
+           {"ConditionalOperator", &kConditionalOperator},
+           {"Expected", &kExpected},
+           {"ReturnValues", &kReturnValues},
+           {"ReturnItemCollectionMetrics", &kReturnItemCollectionMetrics},
+           {"ConditionExpression", &kText},
+           {"ExpressionAttributeValues", &kValues},
+           {"ExpressionAttributeNames", &kNames},
+           {"ReturnValuesOnConditionCheckFailure", &kReturnValuesOnFailure}}};
+}
+
 WholeItemWrite WholeItemWrite::from(ItemWrite::Kind kind, const Fields& in) {
+  static constexpr auto kPutMembers = whole_item_members("Item"), kDeleteMembers = whole_item_members("Key");
+  check_shape(in.json(), {.kind = Shape::Kind::kStructure,
+                          .members = kind == ItemWrite::Kind::kPut ? kPutMembers : kDeleteMembers});
   const std::string return_values = in.string_or("ReturnValues", "NONE");
   return {.write = ItemWrite::from(kind, in.json(),
                                    [&] {
@@ -153,6 +174,10 @@ WholeItemWrite WholeItemWrite::from(ItemWrite::Kind kind, const Fields& in) {
                                    }),
           .return_old = return_values == "ALL_OLD",
           .consumption = consumption_of(in)};
+}
+
+std::string resource_of(const Tables&, const WholeItemWrite& request, const Call& call) {
+  return table_arn(call, request.write.table_name);
 }
 
 Json carry_out(Tables& tables, const WholeItemWrite& request, const Call& call) {

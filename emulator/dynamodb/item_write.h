@@ -43,6 +43,7 @@ struct WholeItemWrite {
   static WholeItemWrite from(ItemWrite::Kind kind, const Fields& in);
 };
 Json carry_out(Tables& tables, const WholeItemWrite& request, const Call& call);
+std::string resource_of(const Tables& tables, const WholeItemWrite& request, const Call& call);
 
 // Does a write and makes its answer: the attributes that `returned` picks, and the capacity where it was asked for.
 using Returned = std::function<std::optional<Item>(const ItemChange&)>;

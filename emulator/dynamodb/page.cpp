@@ -4,6 +4,7 @@
 
 #include "emulator/dynamodb/errors.h"
 #include "emulator/dynamodb/item_read.h"
+#include "emulator/dynamodb/operations.h"
 
 namespace dynamodb {
 namespace page_detail {
@@ -96,6 +97,11 @@ void PageRequest::check_select(const Table& table, const Index* index) const {
     if (is_projected(table, *index, name)) continue;
     throw invalid_parameter(fmt::format("Global secondary index {} does not project [{}]", index->name, name));
   }
+}
+
+std::string PageRequest::resource(const Call& call) const {
+  const std::string arn = table_arn(call, table_name);
+  return index_name.empty() ? arn : fmt::format("{}/index/{}", arn, index_name);
 }
 
 void PageRequest::check_start(const Table& table, const Index* index) const {

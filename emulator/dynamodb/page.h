@@ -29,6 +29,8 @@ struct PageRequest {
   void read_values(const Fields& in);
   void read_expressions(const Fields& in);
 
+  std::string resource(const Call& call) const;  // what IAM is asked for: the table, or its index
+
   // The index that is asked for, null where it is the table. Throws the ValidationExceptions of an index that is not
   // there, of a consistent read of a global one, of a Select or a projection that it cannot serve.
   const Index* find_index(const Table& table) const;

@@ -3,35 +3,15 @@
 
 namespace dynamodb::put_item_operation {
 
-constexpr Member kMembers[] = {{"ReturnConsumedCapacity", &kReturnConsumedCapacity},
-                               {"TableName", &kTableName, Need::kNotNull},
-                               {"Item", &kValues, Need::kNotNull},
-                               {"ConditionalOperator", &kConditionalOperator},
-                               {"Expected", &kExpected},
-                               {"ReturnValues", &kReturnValues},
-                               {"ReturnItemCollectionMetrics", &kReturnItemCollectionMetrics},
-                               {"ConditionExpression", &kText},
-                               {"ExpressionAttributeValues", &kValues},
-                               {"ExpressionAttributeNames", &kNames},
-                               {"ReturnValuesOnConditionCheckFailure", &kReturnValuesOnFailure}};
-constexpr Shape kShape = {.kind = Shape::Kind::kStructure, .members = kMembers};
-
 struct Request : WholeItemWrite {
-  static Request from(const Fields& in) {
-    check_shape(in.json(), kShape);
-    return {WholeItemWrite::from(ItemWrite::Kind::kPut, in)};
-  }
+  static Request from(const Fields& in) { return {WholeItemWrite::from(ItemWrite::Kind::kPut, in)}; }
 };
 
 Json put(Tables& tables, const Request& request, const Call& call) { return carry_out(tables, request, call); }
-
-std::string resource(const Tables&, const Request& request, const Call& call) {
-  return table_arn(call, request.write.table_name);
-}
 
 }  // namespace dynamodb::put_item_operation
 
 namespace dynamodb {
 constinit const Operation<Tables> put_item =
-    protocol::operation<&put_item_operation::put, &put_item_operation::resource>("dynamodb:PutItem");
+    protocol::operation<&put_item_operation::put, &resource_of>("dynamodb:PutItem");
 }

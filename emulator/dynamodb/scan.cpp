@@ -93,10 +93,7 @@ Json run(Tables& tables, const Request& request, const Call& call) {
   return read_page(tables, page, range);
 }
 
-std::string resource(const Tables&, const Request& request, const Call& call) {
-  const std::string arn = table_arn(call, request.page.table_name);
-  return request.page.index_name.empty() ? arn : fmt::format("{}/index/{}", arn, request.page.index_name);
-}
+std::string resource(const Tables&, const Request& request, const Call& call) { return request.page.resource(call); }
 
 }  // namespace dynamodb::scan_operation
 

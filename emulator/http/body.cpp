@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
+
 namespace http {
 namespace body_detail {
 
@@ -40,6 +42,15 @@ std::string_view MessageBody::read() {
   }
   input_.consume(piece.size());
   return piece;
+}
+
+std::string MessageBody::trailer(std::string_view name) const {
+  for (const std::string_view line : base::split(chunks_.trailer(), '\n')) {
+    const auto colon = line.find(':');
+    if (colon == std::string_view::npos || !base::equals_ignore_case(line.substr(0, colon), name)) continue;
+    return std::string(base::trim(line.substr(colon + 1)));
+  }
+  return {};
 }
 
 std::string_view MessageBody::read_chunked() {

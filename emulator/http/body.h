@@ -27,6 +27,7 @@ class MessageBody : public BodyReader {
 
   // Valid until the next call.
   std::string_view read() override;
+  std::string trailer(std::string_view name) const override;
   bool at_end() const;
   bool asked_peer() const { return asked_peer_; }  // it was sent "100 Continue", or needed none
 

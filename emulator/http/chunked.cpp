@@ -80,10 +80,12 @@ void ChunkDecoder::take(char c) {
         state_ = State::kTrailerLf;
       } else {
         line_is_empty_ = false;
+        trailer_ += c;
       }
       return;
     case State::kTrailerLf:
       if (c != '\n') refuse("CR without LF in the trailer");
+      if (!line_is_empty_) trailer_ += "\r\n";
       state_ = line_is_empty_ ? State::kDone : State::kTrailer;
       line_is_empty_ = true;
       return;

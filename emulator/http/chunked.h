@@ -2,12 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace http {
 
-// Takes the chunked transfer coding off bytes that come piece by piece (RFC 9112 §7.1). Extensions and trailer fields
-// are read and dropped. Strict: CR LF at every place where the grammar has it.
+// Takes the chunked transfer coding off bytes that come piece by piece (RFC 9112 §7.1). Extensions are
+// read and dropped. Strict: CR LF at every place where the grammar has it.
 class ChunkDecoder {
  public:
   struct Step {
@@ -16,6 +17,8 @@ class ChunkDecoder {
   };
   // Throws Refusal 400.
   Step next(std::string_view bytes);
+  // The lines of the trailer, each with its CR LF; whole once it is done().
+  const std::string& trailer() const { return trailer_; }
   bool done() const { return state_ == State::kDone; }
 
  private:
@@ -23,8 +26,9 @@ class ChunkDecoder {
   void take(char c);
 
   State state_ = State::kSize;
-  std::uint64_t left_ = 0;     // of the present chunk
-  int digits_ = 0;             // of the present size
+  std::uint64_t left_ = 0;  // of the present chunk
+  int digits_ = 0;          // of the present size
+  std::string trailer_ = {};
   bool line_is_empty_ = true;  // in the trailer
   std::size_t overhead_ = 0;   // bytes of this line or trailer that are not data
 };

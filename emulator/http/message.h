@@ -38,6 +38,8 @@ class BodyReader {
   virtual ~BodyReader() = default;
   // The next piece, empty at the end. Throws BodyError when the peer breaks off, is too slow, or sends a wrong chunk.
   virtual std::string_view read() = 0;
+  // A field that came behind a chunked body, once read() has given its end; empty where there is none of that name.
+  virtual std::string trailer(std::string_view) const { return {}; }
   // Everything that is left. Throws BodyTooLarge when that is more than `limit` bytes.
   std::string read_all(std::size_t limit);
 };

@@ -22,7 +22,6 @@ Fault missing(std::string_view path) {
           "1 validation error detected: Value null at '{}' failed to satisfy constraint: Member must not be null",
           path));
 }
-constexpr protocol::FieldFaults kFaults{.missing = missing, .wrong_kind = wrong_kind};
 
 // Which values AWS allows, Functions::put() knows; here it only has to fit.
 int integer_or(const protocol::Fields& in, std::string_view name, int otherwise) {
@@ -35,6 +34,8 @@ int integer_or(const protocol::Fields& in, std::string_view name, int otherwise)
 
 using namespace configuration_detail;
 
+constinit const protocol::FieldFaults kFieldFaults{.missing = missing, .wrong_kind = wrong_kind};
+
 base::Json parse_body(const RestCall& call) {
   auto body = call.body.empty() ? Json::object() : Json::try_parse(call.body);
   if (!body || !body->is_object())
@@ -43,7 +44,7 @@ base::Json parse_body(const RestCall& call) {
 }
 
 void apply_configuration(const Json& body, Function& function) {
-  const protocol::Fields in(body, kFaults);
+  const protocol::Fields in(body, kFieldFaults);
   const auto unknown =
       in.unknown({"FunctionName", "Runtime", "Role", "Handler", "Code", "Description", "Timeout", "MemorySize",
                   "Publish", "Environment", "DeadLetterConfig", "Tags", "EphemeralStorage", "LoggingConfig",
@@ -58,9 +59,7 @@ void apply_configuration(const Json& body, Function& function) {
   if (in.boolean_or("Publish", false))
     throw invalid_parameter("Publish must be false: functions have no versions here");
   if (const auto revision = in.find_string("RevisionId"); revision && *revision != function.revision) {
-    throw Fault("PreconditionFailedException", 412,
-                "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to "
-                "retrieve the latest Revision Id");
+    throw wrong_revision();
   }
   for (const std::string& architecture : in.strings("Architectures")) {
     if (architecture != "x86_64") throw invalid_parameter("Architectures must be x86_64: handlers run on this machine");
@@ -83,13 +82,30 @@ void apply_configuration(const Json& body, Function& function) {
   if (in.has("Tags")) function.tags = in.string_map("Tags");
 }
 
-void apply_code(const Json& code, const Functions& functions, Function& function) {
-  const Json* zip = code.find("ZipFile");
-  if (!zip || !zip->is_string())
-    throw invalid_parameter("Please provide a source for function code: ZipFile is the one supported here");
-  const auto bytes = base::from_base64(zip->as_string());
-  if (!bytes) throw invalid_parameter("ZipFile is not base64");
-  const Code unpacked = unpack_code(*bytes, functions.data_directory() + "/code");
+void apply_code(const Json& code, const Functions& functions, const Call& call, Function& function) {
+  const protocol::Fields in(code, kFieldFaults);
+  const auto unknown = in.unknown({"ZipFile", "S3Bucket", "S3Key", "Architectures", "RevisionId", "Publish", "DryRun"});
+  if (!unknown.empty()) throw invalid_parameter(fmt::format("{} is not supported here", fmt::join(unknown, ", ")));
+  std::optional<std::string> zip;
+  if (const auto text = in.find_string("ZipFile")) {
+    zip = base::from_base64(*text);
+    if (!zip) throw invalid_parameter("ZipFile is not base64");
+  } else if (in.has("S3Bucket")) {
+    const std::string bucket = in.string("S3Bucket"), key = in.string("S3Key");
+    call.require("s3:GetObject", {fmt::format("arn:aws:s3:::{}/{}", bucket, key)});
+    zip = functions.find_package(bucket, key);
+    if (!zip) {
+      throw invalid_parameter(
+          fmt::format("Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: there is no object "
+                      "{} in the bucket {}",
+                      key, bucket));
+    }
+  } else {
+    throw invalid_parameter("Please provide a source for function code.");
+  }
+  if (in.boolean_or("Publish", false))
+    throw invalid_parameter("Publish must be false: functions have no versions here");
+  const Code unpacked = unpack_code(*zip, functions.data_directory() + "/code");
   function.code_directory = unpacked.directory;
   function.code_sha256 = unpacked.sha256;
   function.code_size = unpacked.size;

@@ -16,7 +16,7 @@ http::Response run(Functions& functions, RestCall& call) {
     if (!body.contains(required)) throw invalid_parameter(fmt::format("{} is required", required));
   }
   apply_configuration(body, function);
-  apply_code(body.at("Code"), functions, function);
+  apply_code(body.at("Code"), functions, call.call, function);
   functions.create(function);
   return protocol::rest_response(call.call, 201, describe(*functions.get(call.call, function.name)));
 }

@@ -28,6 +28,11 @@ inline Fault invalid_parameter(std::string_view message) {
 inline Fault invalid_request_content(std::string_view message) {
   return Fault("InvalidRequestContentException", 400, std::string(message));
 }
+inline Fault wrong_revision() {
+  return Fault("PreconditionFailedException", 412,
+               "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to "
+               "retrieve the latest Revision Id");
+}
 inline Fault request_too_large(std::size_t limit) {
   return Fault("RequestTooLargeException", 413,
                fmt::format("Request must be smaller than {} bytes for the Invoke operation", limit));

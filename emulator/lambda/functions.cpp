@@ -1,6 +1,7 @@
 #include "emulator/lambda/functions.h"
 
 #include <fmt/format.h>
+#include <signal.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -49,6 +50,16 @@ Instances take_out(Instances& instances, const Condition& goes) {
   return taken;
 }
 
+// Whatever came of it, who reads the stream comes to its end. A handler that answered at once has answered all of it.
+void end_stream(ResponseStream& stream, InvocationResult& result) {
+  if (!result.function_error.empty()) return stream.fail(result.payload);
+  if (!stream.has_begun()) {
+    stream.begin("application/json");
+    stream.write(std::exchange(result.payload, {}));
+  }
+  stream.finish();
+}
+
 }  // namespace functions_detail
 
 using namespace functions_detail;
@@ -61,6 +72,8 @@ Functions::Functions(loop::Loop& loop, store::Store& store, delivery::Deliveries
       access_(access),
       options_(std::move(options)),
       space_(store.space("lambda/function")),
+      urls_(store),
+      policies_(store),
       turn_(loop) {
   store_.each(space_, "", [&](std::string_view key, std::string_view value) {
     functions_[std::string(key)] = std::make_shared<const Function>(decode_function(base::Json::parse(value)));
@@ -116,6 +129,8 @@ void Functions::remove(const protocol::Call& call, std::string_view name) {
   transaction.erase(space_, function->arn);
   transaction.commit();
   functions_.erase(function->arn);
+  urls_.remove(function->arn);
+  policies_.remove_all(function->arn);
   const auto pool = pools_.extract(function->arn);  // those that still run keep it until they have their answer
 }
 
@@ -224,7 +239,8 @@ std::shared_ptr<Instance> Functions::acquire(Pool& pool, const std::shared_ptr<c
 }
 
 InvocationResult Functions::invoke(const std::shared_ptr<const Function>& function, std::string payload,
-                                   std::string request_id, std::string trace_id) {
+                                   std::string request_id, std::string trace_id,
+                                   std::shared_ptr<ResponseStream> stream) {
   // Every event has a trace, as on AWS: handlers split it without looking.
   if (trace_id.empty()) trace_id = fmt::format("Root=1-{}-{};Sampled=0", loop_.world().hex(8), loop_.world().hex(24));
   const auto busy = loop_.busy();
@@ -236,7 +252,8 @@ InvocationResult Functions::invoke(const std::shared_ptr<const Function>& functi
                               .payload = std::move(payload),
                               .trace_id = std::move(trace_id),
                               .world_time = loop_.is_virtual() ? std::optional(loop_.now()) : std::nullopt,
-                              .seed = loop_.world().next()};
+                              .seed = loop_.world().next(),
+                              .stream = stream};
   struct Running {
     int &mine, &all;
     Running(int& m, int& a) : mine(m), all(a) { ++mine, ++all; }
@@ -250,6 +267,7 @@ InvocationResult Functions::invoke(const std::shared_ptr<const Function>& functi
     result = instance->invoke(invocation);
     if (!result.not_started) break;
   }
+  if (stream) end_stream(*stream, result);
   return result;
 }
 
@@ -322,6 +340,14 @@ std::vector<int> Functions::pids() const {
     }
   }
   return result;
+}
+
+void Functions::kill(std::string_view name) const {
+  for (const auto& [arn, pool] : pools_) {
+    for (const auto& instance : pool->instances) {
+      if (instance->function().name == name && !instance->dead()) ::kill(instance->pid(), SIGKILL);
+    }
+  }
 }
 
 void Functions::shut_down() {

@@ -12,6 +12,8 @@
 #include "emulator/delivery/deliveries.h"
 #include "emulator/iam/access.h"
 #include "emulator/lambda/function.h"
+#include "emulator/lambda/function_policy.h"
+#include "emulator/lambda/function_url.h"
 #include "emulator/lambda/instance.h"
 #include "emulator/loop/loop.h"
 #include "emulator/protocol/call.h"
@@ -29,6 +31,8 @@ class Functions {
     int account_concurrency = 1000;   // AWS's default quota
     Duration keep_warm = std::chrono::minutes(10);  // real time that an idle instance is kept
     LogSink log = {};
+    // The bytes of an object in S3, for code that is kept there.
+    std::function<std::optional<std::string>(const std::string& bucket, const std::string& key)> find_package = {};
   };
   Functions(loop::Loop& loop, store::Store& store, delivery::Deliveries& deliveries, iam::Access& access,
             Options options);
@@ -47,19 +51,27 @@ class Functions {
   std::vector<std::shared_ptr<const Function>> list(const protocol::Call& call) const;  // by name
 
   // Runs the handler and waits for it (RequestResponse). Without a trace it gets one. Throws too_many_requests() when
-  // no more instance is allowed.
+  // no more instance is allowed. With a stream the answer goes there as it comes, to its end or to the error that the
+  // result says; the payload is empty then.
   InvocationResult invoke(const std::shared_ptr<const Function>& function, std::string payload, std::string request_id,
-                          std::string trace_id = {});
+                          std::string trace_id = {}, std::shared_ptr<ResponseStream> stream = nullptr);
   // Takes the event in, durably, and answers at once (Event). Tried again after 1 and 2 minutes where it fails.
   void invoke_async(const Function& function, std::string payload, std::string source);
+
+  FunctionUrls& urls() { return urls_; }
+  FunctionPolicies& policies() { return policies_; }
 
   // What `main` registers, so that notifications reach functions.
   delivery::Target delivery_target();
 
   int instances(const std::string& arn) const;
   std::vector<int> pids() const;
-  void shut_down();  // SIGTERM to all, then SIGKILL to who stays
+  void kill(std::string_view name) const;  // SIGKILL to every instance of functions of that name
+  void shut_down();                        // SIGTERM to all, then SIGKILL to who stays
 
+  std::optional<std::string> find_package(const std::string& bucket, const std::string& key) const {
+    return options_.find_package ? options_.find_package(bucket, key) : std::nullopt;
+  }
   const std::string& data_directory() const { return options_.data_directory; }
   loop::Loop& loop() { return loop_; }
 
@@ -83,6 +95,8 @@ class Functions {
   iam::Access& access_;
   Options options_ = {};
   store::Space space_ = {};
+  FunctionUrls urls_;
+  FunctionPolicies policies_;
   std::map<std::string, std::shared_ptr<const Function>> functions_ = {};  // by ARN
   std::map<std::string, std::shared_ptr<Pool>> pools_ = {};                // by ARN
   int running_ = 0;

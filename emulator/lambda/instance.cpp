@@ -12,6 +12,7 @@ namespace lambda_service {
 namespace instance_detail {
 
 constexpr std::size_t kMaxResponse = 6'291'556;  // 6 MB and what AWS adds to it (Lambda quotas)
+constexpr std::uint64_t kMaxStream = 200 << 20;  // of a streamed response (Lambda quotas)
 constexpr std::size_t kMaxErrorBody = 256 * 1024;
 constexpr std::size_t kTailBytes = 4096;
 constexpr std::size_t kMaxLineBytes = 256 * 1024;
@@ -250,6 +251,9 @@ http::Response Instance::take_response(http::Request& request, std::string_view 
     return refused(400, "InvalidRequestID", "this is not the invocation that is running: " + std::string(id));
   }
   if (result_) return refused(403, "InvalidStateTransition", "this invocation has its answer already");
+  if (!is_error && invocation_->stream && request.headers.get("lambda-runtime-function-response-mode") == "streaming") {
+    return take_stream(request, invocation_->stream);
+  }
   const std::string wanted = invocation_->request_id;
   std::string body;
   bool too_large = false;
@@ -259,7 +263,7 @@ http::Response Instance::take_response(http::Request& request, std::string_view 
     too_large = true;
   }
   // Reading waited: the invocation may have ended meanwhile.
-  if (!invocation_ || invocation_->request_id != wanted || result_) {
+  if (!still_runs(wanted)) {
     return refused(400, "InvalidRequestID", "the invocation has ended");
   }
   if (too_large) {
@@ -271,6 +275,36 @@ http::Response Instance::take_response(http::Request& request, std::string_view 
   }
   changed_.notify_all();
   return too_large ? refused(413, "RequestEntityTooLarge", "the response is larger than 6 MB") : accepted();
+}
+
+// What it says goes on to who asked as it comes, no faster than they take it. An error behind it ends the response
+// before it is whole. (Lambda Developer Guide, "Building a custom runtime: response streaming")
+http::Response Instance::take_stream(http::Request& request, std::shared_ptr<ResponseStream> stream) {
+  const std::string wanted = invocation_->request_id;
+  if (stream->has_begun()) return refused(403, "InvalidStateTransition", "this invocation streams its answer already");
+  stream->begin(request.headers.get("content-type", "application/octet-stream"));
+  std::uint64_t total = 0;
+  for (std::string_view piece = request.body->read(); !piece.empty(); piece = request.body->read()) {
+    total += piece.size();
+    if (total > kMaxStream) break;
+    stream->write(piece);
+    if (!still_runs(wanted)) return refused(400, "InvalidRequestID", "the invocation has ended");
+  }
+  if (!still_runs(wanted)) return refused(400, "InvalidRequestID", "the invocation has ended");
+  const std::string error_type = request.body->trailer("lambda-runtime-function-error-type");
+  if (total > kMaxStream) {
+    result_ = function_error(
+        "Function.ResponseSizeTooLarge",
+        fmt::format("Response payload size exceeded maximum allowed payload size ({} bytes).", kMaxStream));
+  } else if (!error_type.empty()) {
+    const auto error = base::from_base64(request.body->trailer("lambda-runtime-function-error-body"));
+    result_ = error && !error->empty() ? InvocationResult{.payload = *error, .function_error = "Unhandled"}
+                                       : function_error(error_type, "the response broke off");
+  } else {
+    result_ = InvocationResult{};
+  }
+  changed_.notify_all();
+  return total > kMaxStream ? refused(413, "RequestEntityTooLarge", "the response is larger than 200 MB") : accepted();
 }
 
 http::Response Instance::take_init_error(http::Request& request) {

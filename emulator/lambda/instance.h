@@ -49,6 +49,10 @@ class Instance {
   http::Response answer(http::Request& request);
   http::Response next();
   http::Response take_response(http::Request& request, std::string_view id, bool is_error);
+  http::Response take_stream(http::Request& request, std::shared_ptr<ResponseStream> stream);
+  bool still_runs(std::string_view request_id) const {
+    return invocation_ && handed_out_ && invocation_->request_id == request_id && !result_;
+  }
   http::Response take_init_error(http::Request& request);
   void read_output();
   void watch_exit();

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "base/time.h"
+#include "emulator/lambda/response_stream.h"
 
 namespace lambda_service {
 
@@ -15,7 +17,8 @@ struct Invocation {
   // Under a virtual clock the world's time, which stands still while the handler runs; else the handler has its own
   // clock.
   std::optional<base::TimePoint> world_time = {};
-  std::uint64_t seed = 0;  // what the handler's ids and random numbers come from
+  std::uint64_t seed = 0;                            // what the handler's ids and random numbers come from
+  std::shared_ptr<ResponseStream> stream = nullptr;  // where a streamed answer goes; null: it is gathered
 };
 
 // What came of it: the handler's answer, or the error that Lambda gives for it.

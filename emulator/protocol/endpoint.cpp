@@ -28,8 +28,8 @@ http::Response Endpoint::handle(http::Request& request, Call& call) const {
   }
 }
 
-const AnyOperation* find_operation(std::span<const AnyOperation* const> operations, std::string_view name) {
-  for (const AnyOperation* operation : operations) {
+const AnyOperation* OperationList::find(std::string_view name) const {
+  for (const AnyOperation* operation : operations_) {
     if (operation->name() == name) return operation;
   }
   return nullptr;
@@ -50,7 +50,7 @@ http::Response JsonEndpoint::serve(http::Request& request, Call& call) const {
   if (const std::string* header = request.headers.find("x-amz-target")) target = *header;
   const auto dot = target.rfind('.');
   const std::string_view name = dot == std::string_view::npos ? target : target.substr(dot + 1);
-  const AnyOperation* operation = find_operation(operations_, name);
+  const AnyOperation* operation = operations_.find(name);
   if (!operation) {
     base::log_warning("unknown operation", {{"service", service()}, {"operation", name}});
     throw protocol_.unknown_operation(name);
@@ -58,7 +58,7 @@ http::Response JsonEndpoint::serve(http::Request& request, Call& call) const {
   const auto input = body.empty() ? Json::object() : Json::try_parse(body);
   if (!input || !input->is_object()) throw protocol_.not_json();
   call.action = operation->action;
-  const Json result = operation->run(service_, Fields(*input, *protocol_.faults), call);
+  const Json result = operations_.run(*operation, Fields(*input, *protocol_.faults), call);
   http::Response response{
       .headers = {{"x-amzn-RequestId", call.request_id}, {"Content-Type", std::string(protocol_.content_type)}}};
   std::string text = result.dump();

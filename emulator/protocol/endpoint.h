@@ -22,6 +22,8 @@ class Endpoint {
  public:
   virtual ~Endpoint() = default;
   http::Response handle(http::Request& request, Call& call) const;
+  // A fault that did not come from an operation, as this protocol writes it.
+  http::Response refuse(const Fault& fault, const Call& call) const { return write(fault, call); }
   virtual std::string_view service() const = 0;  // the name that requests are signed for: "dynamodb"
 
  protected:
@@ -49,9 +51,7 @@ class JsonEndpoint : public Endpoint {
   template <class Service>
   JsonEndpoint(const JsonProtocol& protocol, Service& service,
                std::span<const Operation<std::type_identity_t<Service>>* const> operations)
-      : protocol_(protocol), service_(&service) {
-    for (const Operation<Service>* operation : operations) operations_.push_back(operation);
-  }
+      : protocol_(protocol), operations_(service, operations) {}
   std::string_view service() const override { return protocol_.service; }
 
  protected:
@@ -60,11 +60,7 @@ class JsonEndpoint : public Endpoint {
 
  private:
   JsonProtocol protocol_ = {};
-  void* service_ = nullptr;
-  std::vector<const AnyOperation*> operations_ = {};
+  OperationList operations_;
 };
-
-// Finds the operation of that name; null where the list has none.
-const AnyOperation* find_operation(std::span<const AnyOperation* const> operations, std::string_view name);
 
 }  // namespace protocol

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -31,6 +32,23 @@ struct AnyOperation {
 
 template <class Service>
 struct Operation : AnyOperation {};
+
+// A service and its operations.h, the service's type forgotten: what an endpoint serves. `service` outlives it.
+class OperationList {
+ public:
+  template <class Service>
+  OperationList(Service& service, std::span<const Operation<std::type_identity_t<Service>>* const> operations)
+      : service_(&service), operations_(operations.begin(), operations.end()) {}
+  // Null where the list has none of that name.
+  const AnyOperation* find(std::string_view name) const;
+  base::Json run(const AnyOperation& operation, const Fields& fields, const Call& call) const {
+    return operation.run(service_, fields, call);
+  }
+
+ private:
+  void* service_ = nullptr;
+  std::vector<const AnyOperation*> operations_ = {};
+};
 
 namespace operation_detail {
 

@@ -46,7 +46,7 @@ http::Response QueryEndpoint::serve(http::Request& request, Call& call) const {
   const std::string* action = http::find_parameter(form, "Action");
   if (!action) throw Fault("MissingAction", 400, "The request must contain the parameter Action.");
   const std::string* version = http::find_parameter(form, "Version");
-  const AnyOperation* operation = find_operation(operations_, *action);
+  const AnyOperation* operation = operations_.find(*action);
   if (!operation || (version && *version != protocol_.version)) {
     base::log_warning("unknown operation", {{"service", service()}, {"operation", *action}});
     throw Fault("InvalidAction", 400,
@@ -59,7 +59,8 @@ http::Response QueryEndpoint::serve(http::Request& request, Call& call) const {
     input.set(protocol_.path_member, base::percent_decode(request.path));
   }
   call.action = operation->action;
-  const base::Json answer = operation->run(service_, Fields(input, *protocol_.faults, Fields::Text::kAccepted), call);
+  const base::Json answer =
+      operations_.run(*operation, Fields(input, *protocol_.faults, Fields::Text::kAccepted), call);
   return xml_response(
       call, 200,
       fmt::format("<?xml version=\"1.0\"?><{0}Response xmlns=\"{1}\"><{0}Result>{2}</{0}Result><ResponseMetadata>"

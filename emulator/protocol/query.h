@@ -49,9 +49,7 @@ class QueryEndpoint : public Endpoint {
   template <class Service>
   QueryEndpoint(const QueryProtocol& protocol, Service& service,
                 std::span<const Operation<std::type_identity_t<Service>>* const> operations)
-      : protocol_(protocol), service_(&service) {
-    for (const Operation<Service>* operation : operations) operations_.push_back(operation);
-  }
+      : protocol_(protocol), operations_(service, operations) {}
   std::string_view service() const override { return protocol_.service; }
 
  protected:
@@ -60,8 +58,7 @@ class QueryEndpoint : public Endpoint {
 
  private:
   QueryProtocol protocol_ = {};
-  void* service_ = nullptr;
-  std::vector<const AnyOperation*> operations_ = {};
+  OperationList operations_;
 };
 
 // Throws the Fault of a form whose names contradict each other or nest too deeply.

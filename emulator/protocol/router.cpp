@@ -50,7 +50,17 @@ void Router::add_query(std::string_view version, const Endpoint& endpoint) {
   versions_.push_back({std::string(version), &endpoint});
 }
 
+void Router::add_host(std::string_view label, const Endpoint& endpoint) {
+  hosts_.push_back({std::string(label) + ".", &endpoint});
+}
+
 const Endpoint* Router::find(const http::Request& request) const {
+  if (const std::string* host = request.headers.find("host")) {
+    const std::string_view behind = std::string_view(*host).substr(host->find('.') + 1);  // all of it without a dot
+    for (const Row& row : hosts_) {
+      if (behind.starts_with(row.key)) return row.endpoint;
+    }
+  }
   if (const std::string* target = request.headers.find("x-amz-target")) {
     for (const Row& row : targets_) {
       if (target->starts_with(row.key)) return row.endpoint;

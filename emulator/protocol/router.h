@@ -20,6 +20,9 @@ class Router {
   // The query protocol: a form (POST, application/x-www-form-urlencoded) signed for the endpoint's service, or a GET
   // with Action in its query, signed likewise or unsigned with this Version.
   void add_query(std::string_view version, const Endpoint& endpoint);
+  // Requests whose Host has this behind its first label: "execute-api" of abc123.execute-api.localhost. Before all
+  // else.
+  void add_host(std::string_view label, const Endpoint& endpoint);
   // Whoever is left: object storage.
   void set_default(const Endpoint& endpoint) { default_ = &endpoint; }
 
@@ -31,7 +34,7 @@ class Router {
     std::string key = {};
     const Endpoint* endpoint = nullptr;
   };
-  std::vector<Row> targets_ = {}, services_ = {}, paths_ = {}, versions_ = {};
+  std::vector<Row> hosts_ = {}, targets_ = {}, services_ = {}, paths_ = {}, versions_ = {};
   const Endpoint* default_ = nullptr;
 };
 

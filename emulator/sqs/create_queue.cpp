@@ -1,3 +1,7 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "emulator/sqs/attributes.h"
 #include "emulator/sqs/errors.h"
 #include "emulator/sqs/operations.h"
 #include "emulator/sqs/redrive.h"
@@ -7,25 +11,26 @@ namespace create_queue_operation {
 
 struct Request {
   std::string name = {};
-  std::vector<std::pair<std::string, std::string>> attributes = {};
+  Attributes attributes = {};
   std::vector<std::pair<std::string, std::string>> tags = {};
   static Request from(const Fields& in) {
     refuse_unknown(in, {"QueueName", "Attributes", "tags"});
     Request request{
         .name = in.string("QueueName"), .attributes = in.string_map("Attributes"), .tags = in.string_map("tags")};
-    check_queue_name(request.name);
     return request;
   }
 };
 
 base::Json run(Queues& queues, const Request& request, const Call& call) {
+  const bool fifo = std::ranges::any_of(request.attributes, [](const auto& attribute) {
+    return attribute.first == "FifoQueue" && base::to_lower(attribute.second) == "true";
+  });
+  check_queue_name(request.name, fifo);
   QueueDescription description{
-      .name = request.name, .account = call.account, .region = call.region, .tags = request.tags};
+      .name = request.name, .account = call.account, .region = call.region, .fifo = fifo, .tags = request.tags};
+  set_attributes(description, request.attributes);
   std::vector<std::string> asked;
-  for (const auto& [name, value] : request.attributes) {
-    set_attribute(description, name, value);
-    asked.push_back(name);
-  }
+  for (const auto& [name, value] : request.attributes) asked.push_back(name);
   check_dead_letter_queue(queues, description);
   queues.create(description, asked);
   return {{"QueueUrl", url_of(description, call)}};

@@ -25,8 +25,15 @@ struct QueueDescription {
   int maximum_message_size = 1'048'576;
   std::string dead_letter_arn = {};  // empty: none
   int maximum_receives = 0;
+  std::string redrive_allow = {};  // RedriveAllowPolicy as it was given; empty: every queue may
   bool managed_sse = true;
+  std::string kms_key = {};  // kept and shown; nothing is encrypted with it
+  seconds kms_reuse{300};
   std::string policy = {};  // kept and shown; who may do what, the callers' own policies say
+  bool fifo = false;
+  bool content_based_deduplication = false;
+  bool deduplicates_by_group = false;  // DeduplicationScope messageGroup, else queue
+  bool limited_by_group = false;       // FifoThroughputLimit perMessageGroupId, else perQueue
   std::vector<std::pair<std::string, std::string>> tags = {};
 
   std::string arn() const;
@@ -38,27 +45,7 @@ std::string queue_arn(std::string_view region, std::string_view account, std::st
 base::Json encode(const QueueDescription& description);
 QueueDescription decode_description(const base::Json& record);
 
-// Throws the fault of a name that no standard queue can have. FIFO queues are not supported, and refused here.
-void check_queue_name(std::string_view name);
-
-// Sets one attribute as SetQueueAttributes names it. Throws the fault of an unknown one, of a value out of its range,
-// and of what this emulator does not do (FIFO, KMS keys).
-void set_attribute(QueueDescription& description, std::string_view name, const std::string& value);
-// Its text as GetQueueAttributes shows it; nothing where it was never set.
-std::optional<std::string> find_attribute(const QueueDescription& description, std::string_view name);
-
-// The attributes that describe a queue, in the order in which they are shown.
-inline constexpr std::string_view kSettableAttributes[] = {"VisibilityTimeout",
-                                                           "MaximumMessageSize",
-                                                           "MessageRetentionPeriod",
-                                                           "DelaySeconds",
-                                                           "ReceiveMessageWaitTimeSeconds",
-                                                           "RedrivePolicy",
-                                                           "SqsManagedSseEnabled",
-                                                           "Policy"};
-// Known to SQS, never set on a standard queue without a key of its own.
-inline constexpr std::string_view kForeignAttributes[] = {
-    "FifoQueue",      "ContentBasedDeduplication",    "DeduplicationScope", "FifoThroughputLimit",
-    "KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds", "RedriveAllowPolicy"};
+// Throws the fault of a name that no queue of this kind can have.
+void check_queue_name(std::string_view name, bool fifo);
 
 }  // namespace sqs

@@ -39,9 +39,13 @@ inline Fault invalid_address(std::string_view address) {
 inline Fault invalid_attribute_name(std::string_view name) {
   return named("InvalidAttributeName", "InvalidAttributeName", fmt::format("Unknown Attribute {}.", name));
 }
-inline Fault invalid_attribute_value(std::string_view name) {
+inline Fault invalid_attribute_name_because(std::string_view reason) {
+  return named("InvalidAttributeName", "InvalidAttributeName", reason);
+}
+inline Fault invalid_attribute_value(std::string_view name, std::string_view reason = {}) {
   return named("InvalidAttributeValue", "InvalidAttributeValue",
-               fmt::format("Invalid value for the parameter {}.", name));
+               reason.empty() ? fmt::format("Invalid value for the parameter {}.", name)
+                              : fmt::format("Invalid value for the parameter {}. Reason: {}", name, reason));
 }
 inline Fault invalid_message_contents() {
   return named("InvalidMessageContents", "InvalidMessageContents",
@@ -51,10 +55,6 @@ inline Fault invalid_message_contents() {
 inline Fault receipt_handle_is_invalid(std::string_view handle) {
   return named("ReceiptHandleIsInvalid", "ReceiptHandleIsInvalid",
                fmt::format("The input receipt handle \"{}\" is not a valid receipt handle.", handle));
-}
-inline Fault message_not_in_flight() {
-  return named("MessageNotInflight", "AWS.SimpleQueueService.MessageNotInflight",
-               "The specified message isn't in flight.");
 }
 inline Fault over_limit() {
   return named("OverLimit", "OverLimit", "The maximum number of in flight messages is reached.", 403);
@@ -95,6 +95,36 @@ inline Fault invalid_parameter_value(std::string_view message) {
 inline Fault out_of_range(std::int64_t value, std::string_view name, std::int64_t least, std::int64_t most) {
   return invalid_parameter_value(fmt::format(
       "Value {} for parameter {} is invalid. Reason: Must be >= {} and <= {}, if provided.", value, name, least, most));
+}
+// ReceiveMessage has a sentence of its own for MaxNumberOfMessages.
+inline Fault not_between(std::int64_t value, std::string_view name, std::int64_t least, std::int64_t most) {
+  return invalid_parameter_value(
+      fmt::format("Value {} for parameter {} is invalid. Reason: Must be between {} and {}, if provided.", value, name,
+                  least, most));
+}
+// Of a message's group or deduplication id, and of what its kind of queue does not have.
+inline Fault invalid_fifo_id(std::string_view value, std::string_view name) {
+  return invalid_parameter_value(
+      fmt::format("Value {} for parameter {} is invalid. Reason: {} can only include alphanumeric and punctuation "
+                  "characters. 1 to 128 in length.",
+                  value, name, name));
+}
+inline Fault invalid_for_queue_type(std::string_view value, std::string_view name) {
+  return invalid_parameter_value(
+      fmt::format("Value {} for parameter {} is invalid. Reason: The request include parameter that is not valid for "
+                  "this queue type.",
+                  value, name));
+}
+inline Fault no_deduplication_id() {
+  return invalid_parameter_value(
+      "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly");
+}
+inline Fault expired_receipt(std::string_view handle) {
+  return invalid_parameter_value(
+      fmt::format("Value {} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.", handle));
+}
+inline Fault resource_not_found(std::string_view message) {
+  return named("ResourceNotFoundException", "ResourceNotFoundException", message, 404);
 }
 inline Fault missing_field(std::string_view path) {
   return common("MissingRequiredParameterException", "MissingParameter",

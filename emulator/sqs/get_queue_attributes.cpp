@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "emulator/sqs/attributes.h"
 #include "emulator/sqs/errors.h"
 #include "emulator/sqs/operations.h"
 
@@ -28,8 +29,7 @@ struct Request {
     for (const std::string& name : request.names) {
       if (name == "All") {
         request.all = true;
-      } else if (!contains(kMeasured, name) && !contains(kSettableAttributes, name) &&
-                 !contains(kForeignAttributes, name)) {
+      } else if (!contains(kMeasured, name) && !contains(kSettableAttributes, name)) {
         throw invalid_attribute_name(name);
       }
     }

@@ -13,6 +13,14 @@ using base::Json;
 
 constexpr std::size_t kMostAttributes = 10;
 
+bool is_valid_text(std::string_view text) {
+  // What UTF-8 leaves of XML's forbidden characters: controls, U+FFFE and U+FFFF.
+  const bool control = std::ranges::any_of(
+      text, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r'; });
+  return !control && text.find("\xEF\xBF\xBE") == std::string_view::npos &&
+         text.find("\xEF\xBF\xBF") == std::string_view::npos && base::is_valid_utf8(text);
+}
+
 MessageAttribute read_attribute(const protocol::Fields& in, std::string_view name) {
   for (const char* list : {"StringListValues", "BinaryListValues", "StringListValue", "BinaryListValue"}) {
     if (const Json* found = in.find(list); found && !found->empty()) {
@@ -34,7 +42,9 @@ MessageAttribute read_attribute(const protocol::Fields& in, std::string_view nam
     attribute.value = *bytes;
   } else {
     attribute.value = in.string_or("StringValue", "");
-    if (!attribute.value.empty()) check_body(attribute.value);
+    if (!attribute.value.empty() && !is_valid_text(attribute.value)) {
+      throw invalid_parameter_value(invalid_message_contents().message);
+    }
   }
   if (attribute.value.empty()) {
     throw invalid_parameter_value(fmt::format(
@@ -88,13 +98,7 @@ Json describe(const MessageAttribute& attribute) {
 
 void check_body(std::string_view body) {
   if (body.empty()) throw missing_field("MessageBody");
-  // What UTF-8 leaves of XML's forbidden characters: controls, U+FFFE and U+FFFF.
-  const bool control = std::ranges::any_of(
-      body, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r'; });
-  if (control || body.find("\xEF\xBF\xBE") != std::string_view::npos ||
-      body.find("\xEF\xBF\xBF") != std::string_view::npos || !base::is_valid_utf8(body)) {
-    throw invalid_message_contents();
-  }
+  if (!is_valid_text(body)) throw invalid_message_contents();
 }
 
 std::size_t size_of(const Message& message) {
@@ -118,10 +122,19 @@ std::string md5_of(const MessageAttributes& attributes) {
   return base::to_hex(base::md5(bytes));
 }
 
+std::string md5_of_system_attributes(const Message& message) {
+  if (message.trace_header.empty()) return {};
+  return md5_of(MessageAttributes{{"AWSTraceHeader", {.type = "String", .value = message.trace_header}}});
+}
+
+std::string sequence_number(std::uint64_t sequence) { return fmt::format("188{:017}", sequence * 256); }
+
 std::string encode(const Message& message) {
   Json record = {{"id", message.id}, {"body", message.body}, {"sender", message.sender}};
   if (!message.trace_header.empty()) record.set("trace", message.trace_header);
   if (!message.dead_letter_source.empty()) record.set("from", message.dead_letter_source);
+  if (!message.group.empty()) record.set("group", message.group);
+  if (!message.deduplication.empty()) record.set("deduplication", message.deduplication);
   if (!message.attributes.empty()) {
     Json attributes = Json::object();
     for (const auto& [name, attribute] : message.attributes) attributes.set(name, describe(attribute));
@@ -136,7 +149,9 @@ Message decode_message(std::string_view record) {
                   .body = j.at("body").as_string(),
                   .sender = j.text("sender"),
                   .trace_header = j.text("trace"),
-                  .dead_letter_source = j.text("from")};
+                  .dead_letter_source = j.text("from"),
+                  .group = j.text("group"),
+                  .deduplication = j.text("deduplication")};
   if (const Json* attributes = j.find("attributes")) {
     for (const auto& [name, value] : attributes->members()) {
       MessageAttribute attribute{.type = value.text("DataType")};

@@ -26,6 +26,8 @@ struct Message {
   std::string sender = {};              // SenderId
   std::string trace_header = {};        // AWSTraceHeader
   std::string dead_letter_source = {};  // ARN of the queue that gave it up
+  std::string group = {};               // MessageGroupId
+  std::string deduplication = {};       // MessageDeduplicationId, given or made of the body
 };
 
 std::string encode(const Message& message);
@@ -47,5 +49,10 @@ void check_body(std::string_view body);
 // Developer Guide, "Calculating the MD5 message digest for message attributes")
 std::string md5_of(std::string_view body);
 std::string md5_of(const MessageAttributes& attributes);  // empty where there are none
+// That of the system attributes, of which a sender may give one: AWSTraceHeader.
+std::string md5_of_system_attributes(const Message& message);  // empty where there are none
+
+// SequenceNumber as SQS writes it: 20 digits, growing, not by one.
+std::string sequence_number(std::uint64_t sequence);
 
 }  // namespace sqs

@@ -17,12 +17,15 @@ using protocol::Call;
 using protocol::Fields;
 using protocol::Operation;
 
-extern const Operation<Queues> change_message_visibility, change_message_visibility_batch, create_queue, delete_message,
-    delete_message_batch, delete_queue, get_queue_attributes, get_queue_url, list_dead_letter_source_queues,
-    list_queue_tags, list_queues, purge_queue, receive_message, send_message, send_message_batch, set_queue_attributes,
-    tag_queue, untag_queue;
+extern const Operation<Queues> add_permission, cancel_message_move_task, change_message_visibility,
+    change_message_visibility_batch, create_queue, delete_message, delete_message_batch, delete_queue,
+    get_queue_attributes, get_queue_url, list_dead_letter_source_queues, list_message_move_tasks, list_queue_tags,
+    list_queues, purge_queue, receive_message, remove_permission, send_message, send_message_batch,
+    set_queue_attributes, start_message_move_task, tag_queue, untag_queue;
 
-inline constexpr const Operation<Queues>* kOperations[] = {&change_message_visibility,
+inline constexpr const Operation<Queues>* kOperations[] = {&add_permission,
+                                                           &cancel_message_move_task,
+                                                           &change_message_visibility,
                                                            &change_message_visibility_batch,
                                                            &create_queue,
                                                            &delete_message,
@@ -31,13 +34,16 @@ inline constexpr const Operation<Queues>* kOperations[] = {&change_message_visib
                                                            &get_queue_attributes,
                                                            &get_queue_url,
                                                            &list_dead_letter_source_queues,
+                                                           &list_message_move_tasks,
                                                            &list_queue_tags,
                                                            &list_queues,
                                                            &purge_queue,
                                                            &receive_message,
+                                                           &remove_permission,
                                                            &send_message,
                                                            &send_message_batch,
                                                            &set_queue_attributes,
+                                                           &start_message_move_task,
                                                            &tag_queue,
                                                            &untag_queue};
 

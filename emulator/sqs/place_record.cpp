@@ -24,16 +24,19 @@ std::string place_key(std::uint64_t queue, std::uint64_t sequence) {
 
 std::uint64_t queue_of(std::string_view key) { return std::stoull(std::string(key.substr(0, kDigits))); }
 
-// Numbers with a blank between them: a queue of a million messages reads a million of these at start.
+// Numbers with a blank between them, and behind those a group: a queue of a million messages reads a million of these
+// at start. No group has a blank in it.
 std::string encode(const Place& place) {
-  return fmt::format("{} {} {} {} {} {} {}", nanoseconds_of(place.sent), nanoseconds_of(place.visible_at),
-                     nanoseconds_of(place.received), nanoseconds_of(place.first_received), place.receives,
-                     place.earlier_receives, place.bytes);
+  std::string record = fmt::format("{} {} {} {} {} {} {}", nanoseconds_of(place.sent), nanoseconds_of(place.visible_at),
+                                   nanoseconds_of(place.received), nanoseconds_of(place.first_received), place.receives,
+                                   place.earlier_receives, place.bytes);
+  if (!place.group.empty()) record += " " + place.group;
+  return record;
 }
 
 Place decode_place(std::string_view key, std::string_view record) {
   const auto parts = base::split(record, ' ');
-  CHECK(parts.size() == 7 && key.size() == 2 * kDigits + 1);
+  CHECK((parts.size() == 7 || parts.size() == 8) && key.size() == 2 * kDigits + 1);
   const auto number = [&](std::size_t index) { return base::parse_int(parts[index]).value_or(0); };
   const auto time = [&](std::size_t index) { return TimePoint(Duration(number(index))); };
   return {.sequence = std::stoull(std::string(key.substr(kDigits + 1))),
@@ -43,7 +46,8 @@ Place decode_place(std::string_view key, std::string_view record) {
           .first_received = time(3),
           .receives = static_cast<std::uint32_t>(number(4)),
           .earlier_receives = static_cast<std::uint32_t>(number(5)),
-          .bytes = static_cast<std::uint32_t>(number(6))};
+          .bytes = static_cast<std::uint32_t>(number(6)),
+          .group = parts.size() == 8 ? std::string(parts[7]) : std::string()};
 }
 
 std::string encode(const Receipt& receipt) {

@@ -5,7 +5,9 @@
 namespace sqs {
 
 void Queue::file(const Place& place, TimePoint now) {
-  if (place.visible_at <= now) {
+  const bool visible = place.visible_at <= now;
+  if (kind_ == Kind::kFifo) groups_.put(place.group, place.sequence, visible);
+  if (visible) {
     visible_.insert(place.sequence);
     return;
   }
@@ -14,6 +16,7 @@ void Queue::file(const Place& place, TimePoint now) {
 }
 
 void Queue::unfile(const Place& place) {
+  if (kind_ == Kind::kFifo) groups_.put(place.group, place.sequence, false);
   if (visible_.erase(place.sequence) > 0) return;
   CHECK(hidden_.erase({place.visible_at, place.sequence}) == 1);
   if (place.receives > 0) --in_flight_;
@@ -28,32 +31,47 @@ void Queue::show(TimePoint now) {
   while (!hidden_.empty() && hidden_.begin()->first <= now) {
     const Place& place = places_.at(hidden_.begin()->second);
     unfile(place);
-    visible_.insert(place.sequence);
+    file(place, now);
   }
+}
+
+Queue::Choice Queue::choose(Picked& picked, std::size_t& bytes, Place place, TimePoint now, const Wanted& wanted,
+                            const Rules& rules) const {
+  if (place.sent + rules.retention <= now) {
+    picked.expired.push_back(std::move(place));
+    return Choice::kNext;
+  }
+  if (rules.maximum_receives > 0 && place.receives - place.earlier_receives >= rules.maximum_receives) {
+    picked.dead.push_back(std::move(place));
+    return Choice::kNext;
+  }
+  bytes += place.bytes;
+  if (!picked.delivered.empty() && bytes > wanted.bytes) return Choice::kEnough;
+  if (place.receives++ == 0) place.first_received = now;
+  place.received = now;
+  place.visible_at = now + wanted.visibility;
+  picked.delivered.push_back(std::move(place));
+  return picked.delivered.size() == wanted.messages ? Choice::kEnough : Choice::kNext;
 }
 
 Queue::Picked Queue::pick(TimePoint now, const Wanted& wanted, const Rules& rules) {
   show(now);
   Picked picked;
+  if (wanted.messages == 0) return picked;
   std::size_t bytes = 0;
-  for (const std::uint64_t sequence : visible_) {
-    if (picked.delivered.size() == wanted.messages) break;
-    Place place = places_.at(sequence);
-    if (place.sent + rules.retention <= now) {
-      picked.expired.push_back(place);
-      continue;
+  if (kind_ == Kind::kStandard) {
+    for (const std::uint64_t sequence : visible_) {
+      if (choose(picked, bytes, places_.at(sequence), now, wanted, rules) == Choice::kEnough) break;
     }
-    if (rules.maximum_receives > 0 && place.receives - place.earlier_receives >= rules.maximum_receives) {
-      picked.dead.push_back(place);
-      continue;
-    }
-    bytes += place.bytes;
-    if (!picked.delivered.empty() && bytes > wanted.bytes) break;
-    if (place.receives++ == 0) place.first_received = now;
-    place.received = now;
-    place.visible_at = now + wanted.visibility;
-    picked.delivered.push_back(place);
+    return picked;
   }
+  groups_.each_ready([&](const MessageGroups::Messages& messages) {
+    for (const auto& [sequence, visible] : messages) {
+      if (!visible) break;  // and what comes behind it waits
+      if (choose(picked, bytes, places_.at(sequence), now, wanted, rules) == Choice::kEnough) return false;
+    }
+    return true;
+  });
   return picked;
 }
 
@@ -68,6 +86,7 @@ void Queue::erase(std::uint64_t sequence) {
   const auto found = places_.find(sequence);
   if (found == places_.end()) return;
   unfile(found->second);
+  if (kind_ == Kind::kFifo) groups_.erase(found->second.group, sequence);
   places_.erase(found);
 }
 
@@ -76,6 +95,7 @@ void Queue::clear() {
   visible_.clear();
   hidden_.clear();
   in_flight_ = 0;
+  groups_.clear();
 }
 
 const Place* Queue::find(std::uint64_t sequence) const {
@@ -85,7 +105,7 @@ const Place* Queue::find(std::uint64_t sequence) const {
 
 bool Queue::any_visible(TimePoint now) {
   show(now);
-  return !visible_.empty();
+  return kind_ == Kind::kStandard ? !visible_.empty() : groups_.any_ready();
 }
 
 std::optional<TimePoint> Queue::next_visible() const {
@@ -96,6 +116,16 @@ std::vector<Place> Queue::older_than(TimePoint time) const {
   std::vector<Place> result;
   for (const auto& [sequence, place] : places_) {
     if (place.sent <= time) result.push_back(place);
+  }
+  return result;
+}
+
+std::vector<Place> Queue::oldest_visible(TimePoint now, std::size_t most, std::uint64_t before) {
+  show(now);
+  std::vector<Place> result;
+  for (const std::uint64_t sequence : visible_) {
+    if (result.size() == most || sequence >= before) break;
+    result.push_back(places_.at(sequence));
   }
   return result;
 }

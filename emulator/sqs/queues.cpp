@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "base/log.h"
+#include "emulator/sqs/attributes.h"
 #include "emulator/sqs/errors.h"
 #include "emulator/sqs/live_queue.h"
+#include "emulator/sqs/move_tasks.h"
 #include "emulator/sqs/place_record.h"
 
 // The queues themselves: made, found, configured, emptied, removed. What happens to their messages:
@@ -23,6 +25,11 @@ constexpr std::size_t kEraseAtOnce = 10'000;
 std::int64_t nanos(TimePoint time) { return time.time_since_epoch().count(); }
 TimePoint from_nanos(const Json& value) { return TimePoint(Duration(value.as_int())); }
 
+void warn_of_policy(const QueueDescription& queue, std::string_view before) {
+  if (queue.policy.empty() || queue.policy == before) return;
+  base::log_warning("queue policy kept, but callers are checked by their own policies only", {{"queue", queue.arn()}});
+}
+
 }  // namespace queues_detail
 
 using namespace queues_detail;
@@ -34,9 +41,11 @@ Queues::Queues(loop::Loop& loop, store::Store& store)
       message_space_(store.space("sqs/message")),
       place_space_(store.space("sqs/place")),
       number_space_(store.space("sqs/number")),
+      sent_space_(store.space("sqs/sent")),
       created_(loop) {
   load();
   expiry_ = loop_.at(loop_.now() + kExpireEvery, loop::TimerKind::kPeriodic, [this] { expire(); });
+  move_tasks_ = std::make_unique<MoveTasks>(loop_, store_, *this);
 }
 
 Queues::~Queues() = default;
@@ -63,6 +72,18 @@ void Queues::load() {
     store::Transaction transaction(store_);
     transaction.erase(place_space_, std::string(key));
     transaction.erase(message_space_, std::string(key));
+    transaction.commit();
+    return true;
+  });
+  store_.each(sent_space_, "", [&](std::string_view key, std::string_view value) {
+    const auto queue = by_number.find(queue_of(key));
+    if (queue != by_number.end()) {
+      queue->second->deduplication.add(std::string(key.substr(place_prefix(queue->first).size())),
+                                       decode_deduplication(value));
+      return true;
+    }
+    store::Transaction transaction(store_);
+    transaction.erase(sent_space_, std::string(key));
     transaction.commit();
     return true;
   });
@@ -124,7 +145,8 @@ Queues::Status Queues::status(std::string_view arn) const {
 }
 
 std::shared_ptr<Queues::Live> Queues::add_live(const QueueDescription& description) {
-  check_queue_name(description.name);
+  check_queue_name(description.name, description.fifo);
+  warn_of_policy(description, "");
   const auto queue = std::make_shared<Live>(loop_, description);
   store::Transaction numbering(store_);
   queue->number = take_number(numbering);
@@ -152,14 +174,16 @@ void Queues::create(const QueueDescription& description, const std::vector<std::
     return;
   }
   for (const std::string& name : asked) {
-    if (find_attribute(found->second->description, name) != find_attribute(description, name))
+    if (find_attribute(found->second->description, name) != find_attribute(description, name)) {
       throw queue_name_exists(name);
+    }
   }
 }
 
 void Queues::configure(const QueueDescription& description) {
   Live& queue = at(description.arn());
   const QueueDescription before = queue.description;
+  warn_of_policy(description, before.policy);
   const TimePoint modified = queue.modified;
   queue.description = description;
   queue.modified = loop_.now();
@@ -208,6 +232,16 @@ void Queues::erase_messages(Live& queue) {
     transaction.commit();
     for (std::size_t i = from; i < to; ++i) queue.messages.erase(old[i].sequence);
   }
+  const auto sent = queue.deduplication.keys();
+  for (std::size_t from = 0; from < sent.size(); from += kEraseAtOnce) {
+    store::Transaction transaction(store_);
+    for (std::size_t i = from; i < std::min(sent.size(), from + kEraseAtOnce); ++i) {
+      transaction.erase(sent_space_, place_prefix(queue.number) + sent[i]);
+    }
+    transaction.commit();
+  }
+  queue.deduplication.clear();
+  queue.attempts.clear();
 }
 
 // What nobody asks for must go as well: once an hour.
@@ -218,6 +252,7 @@ void Queues::expire() {
     for (const Place& place : queue->messages.older_than(loop_.now() - queue->description.retention)) {
       erase_message(transaction, queue, place.sequence);
     }
+    forget_sent(transaction, queue, queue->deduplication.expired(loop_.now(), SIZE_MAX));
     try {
       transaction.commit();
     } catch (const store::WriteError& error) {

@@ -6,7 +6,7 @@
 namespace sqs {
 namespace receive_message_operation {
 
-// SQS API Reference, ReceiveMessage; those of FIFO queues are known and never there.
+// SQS API Reference, ReceiveMessage.
 constexpr std::string_view kSystemAttributes[] = {"All",
                                                   "SenderId",
                                                   "SentTimestamp",
@@ -25,7 +25,7 @@ struct Request {
   std::vector<std::string> attributes = {};  // names, "prefix.*", or "All"
   static Request from(const Fields& in) {
     refuse_unknown(in, {"QueueUrl", "AttributeNames", "MessageSystemAttributeNames", "MessageAttributeNames",
-                        "MaxNumberOfMessages", "VisibilityTimeout", "WaitTimeSeconds"});
+                        "MaxNumberOfMessages", "VisibilityTimeout", "WaitTimeSeconds", "ReceiveRequestAttemptId"});
     Request request{.queue_url = parse_queue_url(in),
                     .system_attributes = in.strings("AttributeNames"),
                     .attributes = in.strings("MessageAttributeNames")};
@@ -33,9 +33,12 @@ struct Request {
     for (const std::string& name : request.system_attributes) {
       if (std::ranges::find(kSystemAttributes, name) == std::end(kSystemAttributes)) throw invalid_attribute_name(name);
     }
-    request.wanted.messages = static_cast<std::size_t>(find_in_range(in, "MaxNumberOfMessages", 1, 10).value_or(1));
+    const std::int64_t messages = in.integer_or("MaxNumberOfMessages", 1);
+    if (messages < 1 || messages > 10) throw not_between(messages, "MaxNumberOfMessages", 1, 10);
+    request.wanted.messages = static_cast<std::size_t>(messages);
     if (const auto wait = find_in_range(in, "WaitTimeSeconds", 0, 20)) request.wanted.wait = seconds(*wait);
     if (in.has("VisibilityTimeout")) request.wanted.visibility = parse_visibility(in);
+    request.wanted.attempt = in.string_or("ReceiveRequestAttemptId", "");
     return request;
   }
 };
@@ -54,6 +57,9 @@ base::Json system_attributes(const Delivery& delivery, const std::vector<std::st
       {"SentTimestamp", std::to_string(base::to_epoch_millis(place.sent))},
       {"ApproximateReceiveCount", std::to_string(place.receives)},
       {"ApproximateFirstReceiveTimestamp", std::to_string(base::to_epoch_millis(place.first_received))},
+      {"SequenceNumber", place.group.empty() ? "" : sequence_number(place.sequence)},
+      {"MessageDeduplicationId", message.deduplication},
+      {"MessageGroupId", message.group},
       {"AWSTraceHeader", message.trace_header},
       {"DeadLetterQueueSourceArn", message.dead_letter_source}};
   base::Json result = base::Json::object();
@@ -82,6 +88,9 @@ base::Json describe_delivery(const Delivery& delivery, const Request& request) {
 }
 
 base::Json run(Queues& queues, const Request& request, const Call& call) {
+  if (!request.wanted.attempt.empty() && !queues.get(arn_of(request.queue_url, call)).fifo) {
+    throw invalid_for_queue_type(request.wanted.attempt, "ReceiveRequestAttemptId");
+  }
   const auto deliveries = queues.receive(arn_of(request.queue_url, call), request.wanted);
   base::Json answer = base::Json::object();
   if (deliveries.empty()) return answer;

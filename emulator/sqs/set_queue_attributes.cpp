@@ -1,3 +1,4 @@
+#include "emulator/sqs/attributes.h"
 #include "emulator/sqs/operations.h"
 #include "emulator/sqs/redrive.h"
 
@@ -6,7 +7,7 @@ namespace set_queue_attributes_operation {
 
 struct Request {
   std::string queue_url = {};
-  std::vector<std::pair<std::string, std::string>> attributes = {};
+  Attributes attributes = {};
   static Request from(const Fields& in) {
     refuse_unknown(in, {"QueueUrl", "Attributes"});
     in.get("Attributes");
@@ -16,7 +17,7 @@ struct Request {
 
 void run(Queues& queues, const Request& request, const Call& call) {
   QueueDescription description = queues.get(arn_of(request.queue_url, call));
-  for (const auto& [name, value] : request.attributes) set_attribute(description, name, value);
+  set_attributes(description, request.attributes);
   check_dead_letter_queue(queues, description);
   queues.configure(description);
 }

@@ -16,13 +16,21 @@ namespace cfn {
 namespace {
 
 constexpr std::pair<std::string_view, void (*)(Reading&)> kReaders[] = {
+    {"AWS::ApiGatewayV2::Api", read_api},
+    {"AWS::ApiGatewayV2::Integration", read_api_integration},
+    {"AWS::ApiGatewayV2::Route", read_api_route},
+    {"AWS::ApiGatewayV2::Stage", read_api_stage},
     {"AWS::DynamoDB::Table", read_table},
-    {"AWS::Events::Rule", read_schedule},
+    {"AWS::Events::Archive", read_event_archive},
+    {"AWS::Events::EventBus", read_event_bus},
+    {"AWS::Events::EventBusPolicy", read_event_bus_policy},
+    {"AWS::Events::Rule", read_event_rule},
     {"AWS::IAM::Role", read_role},
     {"AWS::Lambda::EventInvokeConfig", read_invoke_config},
     {"AWS::Lambda::EventSourceMapping", read_event_source},
     {"AWS::Lambda::Function", read_function},
     {"AWS::Lambda::Permission", read_permission},
+    {"AWS::Lambda::Url", read_function_url},
     {"AWS::Logs::LogGroup", read_log_group},
     {"AWS::S3::Bucket", read_bucket},
     {"AWS::S3::BucketPolicy", read_bucket_policy},
@@ -130,6 +138,7 @@ class Builder {
                        .name = scope_.find_name(resource).value_or(""),
                        .arn = scope_.arn(resource),
                        .ref = type->ref.empty() ? "" : scope_.resolve(resource.at.ref(resource.id)).text,
+                       .id = scope_.local_id(resource, 32),
                        .directory = directory_,
                        .problems = problems_,
                        .stack = stack_};

@@ -110,29 +110,8 @@ void read_permission(Reading& reading) {
   permission.principal = in.require_text("Principal");
   permission.source_arn = in.text("SourceArn");
   permission.source_account = in.text("SourceAccount");
+  permission.function_url_auth_type = in.one_of("FunctionUrlAuthType", {"AWS_IAM", "NONE"}, "");
   reading.stack.permissions.push_back(std::move(permission));
-}
-
-void read_schedule(Reading& reading) {
-  Fields& in = reading.in;
-  Schedule schedule = {.origin = reading.origin, .name = reading.name, .arn = reading.arn};
-  in.find("Name");
-  schedule.description = in.text("Description");
-  schedule.expression = in.require_text("ScheduleExpression");
-  const std::string& text = schedule.expression;
-  if (!text.empty() && !((text.starts_with("rate(") || text.starts_with("cron(")) && text.ends_with(")"))) {
-    reading.problems.add(*in.find("ScheduleExpression"), "'" + text + "' must be rate(...) or cron(...)");
-  }
-  schedule.enabled = in.one_of("State", {"ENABLED", "DISABLED"}, "ENABLED") == "ENABLED";
-  in.objects("Targets", [&](Fields& target) {
-    schedule.targets.push_back(
-        {.id = target.require_text("Id"), .arn = target.require_text("Arn"), .input = target.text("Input")});
-    const std::string& input = schedule.targets.back().input;
-    if (!input.empty() && !base::Json::try_parse(input)) {
-      reading.problems.add(*target.find("Input"), "must be JSON text");
-    }
-  });
-  reading.stack.schedules.push_back(std::move(schedule));
 }
 
 }  // namespace cfn

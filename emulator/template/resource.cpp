@@ -10,11 +10,27 @@ namespace {
 // Source: AWS CloudFormation Template Reference, "Return values" of each type.
 const std::vector<ResourceType>& types() {
   static const std::vector<ResourceType> all = {
+      {"AWS::ApiGatewayV2::Api", "", "{id10}", {{"ApiEndpoint", "{endpoint}/_api/{id10}"}, {"ApiId", "{id10}"}}},
+      {"AWS::ApiGatewayV2::Integration", "", "{id7}", {}},
+      {"AWS::ApiGatewayV2::Route", "", "{id7}", {}},
+      {"AWS::ApiGatewayV2::Stage", "StageName", "{name}", {}},
       {"AWS::DynamoDB::Table",
        "TableName",
        "{name}",
        {{"Arn", "arn:{partition}:dynamodb:{region}:{account}:table/{name}"}}},
-      {"AWS::Events::Rule", "Name", "{name}", {{"Arn", "arn:{partition}:events:{region}:{account}:rule/{name}"}}},
+      {"AWS::Events::Archive",
+       "ArchiveName",
+       "{name}",
+       {{"Arn", "arn:{partition}:events:{region}:{account}:archive/{name}"}, {"ArchiveName", "{name}"}}},
+      {"AWS::Events::EventBus",
+       "Name",
+       "{name}",
+       {{"Arn", "arn:{partition}:events:{region}:{account}:event-bus/{name}"}, {"Name", "{name}"}}},
+      {"AWS::Events::EventBusPolicy", "", "", {}},
+      {"AWS::Events::Rule",
+       "Name",
+       "{bus|}{name}",
+       {{"Arn", "arn:{partition}:events:{region}:{account}:rule/{bus/}{name}"}}},
       {"AWS::IAM::Role", "RoleName", "{name}", {{"Arn", "arn:{partition}:iam::{account}:role{path}{name}"}}},
       {"AWS::Lambda::EventInvokeConfig", "", "", {}},
       {"AWS::Lambda::EventSourceMapping", "", "", {}},
@@ -23,6 +39,7 @@ const std::vector<ResourceType>& types() {
        "{name}",
        {{"Arn", "arn:{partition}:lambda:{region}:{account}:function:{name}"}}},
       {"AWS::Lambda::Permission", "", "", {}},
+      {"AWS::Lambda::Url", "", "", {{"FunctionUrl", "{endpoint}/_url/{id32}/"}}},
       {"AWS::Logs::LogGroup",
        "LogGroupName",
        "{name}",
@@ -58,7 +75,8 @@ const ResourceType* find_type(std::string_view type) {
 }
 
 std::string supported_types() {
-  std::vector<std::string> names = {"AWS::Serverless::Function", "AWS::Serverless::StateMachine"};
+  std::vector<std::string> names = {"AWS::Serverless::Function", "AWS::Serverless::HttpApi",
+                                    "AWS::Serverless::StateMachine"};
   for (const ResourceType& type : types()) names.emplace_back(type.type);
   std::ranges::sort(names);
   return list_of(names);

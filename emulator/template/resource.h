@@ -20,8 +20,8 @@ struct Resource {
 };
 
 // What a type gives to others. The patterns hold {name} (the physical name), {partition}, {region}, {account},
-// {endpoint} and {path}; an ARN is known before its resource exists, so no order of creation is needed to resolve
-// anything.
+// {endpoint}, {path}, {id10} (local_id() of so many characters) and, of a rule on another than the default bus, {bus/}
+// and {bus|}; an ARN is known before its resource exists, so no order of creation is needed to resolve anything.
 struct Attribute {
   std::string_view name = {};
   std::string_view pattern = {};

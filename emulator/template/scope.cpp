@@ -2,10 +2,22 @@
 
 #include <algorithm>
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "emulator/template/fields.h"
 
 namespace cfn {
+namespace {
+
+// The id that AWS would draw at random: of the names instead, so that an address is the same at every boot.
+std::string made_id(const Place& place, const Resource& resource) {
+  constexpr std::string_view kAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
+  std::string id = base::sha256(place.account + "/" + place.region + "/" + place.stack_name + "/" + resource.id);
+  for (char& byte : id) byte = kAlphabet[static_cast<unsigned char>(byte) % kAlphabet.size()];
+  return id;
+}
+
+}  // namespace
 
 Scope::Scope(Place place, std::map<std::string, Node> parameters, Sections sections,
              const std::vector<Resource>& resources, Problems& problems)
@@ -112,12 +124,21 @@ std::optional<std::string> Scope::fill(const Resource& resource, std::string_vie
   if (!name) return std::nullopt;
   std::string path = "/";  // of a role
   if (const Node* own = resource.properties.find("Path")) path = resolve(*own).text;
+  std::string bus;  // of a rule: by name or ARN; the default one is not named
+  if (const Node* own = resource.properties.find("EventBusName")) bus = resolve(*own).text;
+  bus = bus.substr(bus.rfind('/') + 1);
+  if (bus == "default") bus.clear();
   std::string value(pattern);
   for (const auto& [variable, replacement] : {std::pair<std::string_view, std::string>{"{partition}", "aws"},
                                               {"{region}", place_.region},
                                               {"{account}", place_.account},
                                               {"{endpoint}", place_.endpoint},
                                               {"{path}", path},
+                                              {"{bus/}", bus.empty() ? "" : bus + "/"},
+                                              {"{bus|}", bus.empty() ? "" : bus + "|"},
+                                              {"{id7}", local_id(resource, 7)},
+                                              {"{id10}", local_id(resource, 10)},
+                                              {"{id32}", local_id(resource, 32)},
                                               {"{name}", *name}}) {
     value = base::replace_all(value, variable, replacement);
   }
@@ -146,6 +167,10 @@ const Resource* Scope::find_resource(const Node& where, std::string_view id) {
   }
   references_.insert(resource.id);
   return &resource;
+}
+
+std::string Scope::local_id(const Resource& resource, std::size_t characters) const {
+  return made_id(place_, resource).substr(0, characters);
 }
 
 Node Scope::fail(const Node& where, std::string message) {

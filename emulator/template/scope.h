@@ -41,6 +41,8 @@ class Scope {
 
   // The physical name of a resource; nothing where it cannot be known, which is reported.
   std::optional<std::string> find_name(const Resource& resource);
+  // The id that AWS would draw: up to 32 characters, of the names, so that addresses are the same at every boot.
+  std::string local_id(const Resource& resource, std::size_t characters) const;
   std::string arn(const Resource& resource);  // "" where the type has none
 
   // The logical ids that were referred to since the last call, for the order of creation.

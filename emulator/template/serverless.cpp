@@ -62,6 +62,9 @@ void expand_serverless(Template& document, Problems& problems) {
   serverless::Expansion out = {document.resources, problems};
   const std::vector<Resource> written = document.resources;
   for (const Resource& resource : written) {
+    if (resource.type == "AWS::Serverless::HttpApi") serverless::expand_http_api(out, resource);
+  }
+  for (const Resource& resource : written) {
     const bool is_function = resource.type == "AWS::Serverless::Function";
     if (!is_function && resource.type != "AWS::Serverless::StateMachine") continue;
     if (!document.serverless) {

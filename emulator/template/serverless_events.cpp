@@ -74,6 +74,20 @@ void expand_sqs(const Event& event, Fields& sam, std::vector<Node>& managed_poli
       event.at.sub("arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole"));
 }
 
+// DeadLetterConfig and RetryPolicy, which SAM's rules have in common with CloudFormation's.
+void copy_delivery(Fields& sam, Node& target) {
+  sam.object("DeadLetterConfig", [&](Fields& config) {
+    if (const Node* arn = config.require("Arn")) target.set("DeadLetterConfig", config.node().map({{"Arn", *arn}}));
+  });
+  if (const Node* retry = sam.find("RetryPolicy")) target.set("RetryPolicy", *retry);
+}
+
+void add_rule(const Event& event, Node properties, Node target) {
+  properties.set("Targets", event.at.list({std::move(target)}));
+  event.out.add(event.function, event.at, event.id, "AWS::Events::Rule", std::move(properties));
+  event.add_permission("events.amazonaws.com", "SourceArn", event.at.get_att(event.id, "Arn"));
+}
+
 void expand_schedule(const Event& event, Fields& sam) {
   Node target = event.at.map({{"Arn", event.function_arn()}, {"Id", event.at.string(event.id + "LambdaTarget")}});
   Node properties = event.at.map();
@@ -85,9 +99,26 @@ void expand_schedule(const Event& event, Fields& sam) {
     properties.set("State", event.at.string(sam.flag("Enabled", true) ? "ENABLED" : "DISABLED"));
   }
   if (const Node* input = sam.find("Input")) target.set("Input", *input);
-  properties.set("Targets", event.at.list({std::move(target)}));
-  event.out.add(event.function, event.at, event.id, "AWS::Events::Rule", std::move(properties));
-  event.add_permission("events.amazonaws.com", "SourceArn", event.at.get_att(event.id, "Arn"));
+  copy_delivery(sam, target);
+  add_rule(event, std::move(properties), std::move(target));
+}
+
+void expand_event_rule(const Event& event, Fields& sam) {
+  Node target = event.at.map({{"Arn", event.function_arn()}, {"Id", event.at.string(event.id + "LambdaTarget")}});
+  Node properties = event.at.map();
+  if (const Node* pattern = sam.require("Pattern")) properties.set("EventPattern", *pattern);
+  for (const auto& [theirs, ours] :
+       {std::pair{"EventBusName", "EventBusName"}, {"State", "State"}, {"RuleName", "Name"}}) {
+    if (const Node* value = sam.find(theirs)) properties.set(ours, *value);
+  }
+  for (const std::string_view name : {"Input", "InputPath", "InputTransformer"}) {
+    if (const Node* value = sam.find(name)) target.set(name, *value);
+  }
+  sam.object("Target", [&](Fields& named) {
+    if (const Node* id = named.require("Id")) target.set("Id", *id);
+  });
+  copy_delivery(sam, target);
+  add_rule(event, std::move(properties), std::move(target));
 }
 
 }  // namespace
@@ -97,13 +128,21 @@ void expand_events(Expansion& out, const Resource& function, const Node& events,
   for (const auto& [name, node] : events.members) {
     const Event event = {.out = out, .function = function, .id = function.id + name, .at = node};
     Fields fields(node, out.problems);
-    const std::string type = fields.one_of("Type", {"S3", "SQS", "Schedule"}, "");
+    const std::string type =
+        fields.one_of("Type", {"HttpApi", "S3", "SQS", "Schedule", "EventBridgeRule", "CloudWatchEvent"}, "");
     fields.require("Type");
-    fields.require("Properties");
+    if (type != "HttpApi") fields.require("Properties");  // without a path: the route $default
+    if (type == "HttpApi" && !fields.find("Properties")) {
+      const Node none = node.map();
+      Fields sam(none, out.problems);
+      expand_http_api_event(out, function, event.id, node, sam);
+    }
     fields.object("Properties", [&](Fields& sam) {
+      if (type == "HttpApi") expand_http_api_event(out, function, event.id, node, sam);
       if (type == "S3") expand_s3(event, sam);
       if (type == "SQS") expand_sqs(event, sam, managed_policies);
       if (type == "Schedule") expand_schedule(event, sam);
+      if (type == "EventBridgeRule" || type == "CloudWatchEvent") expand_event_rule(event, sam);
       if (type.empty()) {  // its type is reported; what it holds cannot be judged
         for (const auto& [property, value] : sam.node().members) sam.find(property);
       }

@@ -77,6 +77,8 @@ void expand_function(Expansion& out, const Resource& function, const Node& globa
   });
   if (const Node* config = sam.find("EventInvokeConfig")) add_invoke_config(out, function, *config);
 
+  sam.object("FunctionUrlConfig", [&](Fields& url) { expand_function_url(out, function, url); });
+
   std::vector<Node> managed = {
       function.properties.sub("arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole")};
   if (const Node* events = sam.find("Events")) expand_events(out, function, *events, managed);

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "base/json.h"
+#include "emulator/template/http_api.h"
+#include "emulator/template/origin.h"
 
 // Stack: what a template describes, in plain values. Every list is in the order of creation (what a resource refers to
 // comes before it); names, ARNs and URLs are final.
@@ -16,15 +18,6 @@
 namespace cfn {
 
 using std::chrono::seconds;
-
-// Where a resource comes from, for messages.
-struct Origin {
-  std::string logical_id = {};
-  int line = 0;
-  bool retain = false;  // DeletionPolicy: Retain
-};
-
-using Tags = std::vector<std::pair<std::string, std::string>>;
 
 struct Statement {
   std::string sid = {};
@@ -95,20 +88,50 @@ struct EventSource {
   std::optional<int> maximum_concurrency = {};
 };
 
-struct ScheduleTarget {
-  std::string id = {};
-  std::string arn = {};
-  std::string input = {};  // empty: the scheduled event itself
-};
-
-struct Schedule {
+struct EventBus {
   Origin origin = {};
   std::string name = {};
   std::string arn = {};
   std::string description = {};
-  std::string expression = {};  // rate(...) or cron(...)
+  std::string dead_letter_arn = {};
+  base::Json policy = {};  // null where there is none
+  Tags tags = {};
+};
+
+struct EventTarget {
+  std::string id = {};
+  std::string arn = {};
+  base::Json settings = {};  // as PutTargets takes them
+};
+
+// Of a bus: which events, or at what times, go where.
+struct EventRule {
+  Origin origin = {};
+  std::string name = {};
+  std::string arn = {};
+  std::string bus = {};  // name or ARN; empty: the default one
+  std::string description = {};
+  std::string pattern = {};   // JSON text; empty where there is none
+  std::string schedule = {};  // rate(...) or cron(...); empty where there is none
   bool enabled = true;
-  std::vector<ScheduleTarget> targets = {};
+  std::string role_arn = {};
+  std::vector<EventTarget> targets = {};
+  Tags tags = {};
+};
+
+struct EventArchive {
+  Origin origin = {};
+  std::string name = {};
+  std::string bus_arn = {};
+  std::string description = {};
+  std::string pattern = {};  // JSON text; empty: every event
+  int retention_days = 0;    // 0: for ever
+};
+
+struct EventBusPolicy {
+  Origin origin = {};
+  std::string bus = {};  // name or ARN; empty: the default one
+  base::Json statement = {};
 };
 
 // Who may invoke a function, besides roles.
@@ -119,6 +142,7 @@ struct Permission {
   std::string principal = {};
   std::string source_arn = {};
   std::string source_account = {};
+  std::string function_url_auth_type = {};
 };
 
 struct BucketNotification {
@@ -277,8 +301,13 @@ struct Stack {
   std::vector<ResourcePolicy> queue_policies = {};
   std::vector<ResourcePolicy> topic_policies = {};
   std::vector<ResourcePolicy> bucket_policies = {};
+  std::vector<HttpApi> http_apis = {};
+  std::vector<FunctionUrl> function_urls = {};
   std::vector<EventSource> event_sources = {};
-  std::vector<Schedule> schedules = {};
+  std::vector<EventBus> event_buses = {};
+  std::vector<EventBusPolicy> event_bus_policies = {};
+  std::vector<EventArchive> event_archives = {};
+  std::vector<EventRule> event_rules = {};
   std::vector<Output> outputs = {};
   std::vector<std::string> creation_order = {};  // logical ids of all resources
 

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 """Packs functions for Lambda's provided.al2023: `./feedmill package [FUNCTION...]`.
 
-One zip a function in build/packages, its path on standard output: `bootstrap` (launcher.cpp), `bin/function`, and in `lib/`
-the loader and every library that the binary is linked with. The same build gives the same bytes: names are sorted and all
-times are the zip format's first. Beside them `template.yaml`: infra/template.yaml with the zips in the functions' places,
-for `sam deploy --template-file build/packages/template.yaml`.
+One zip a function in build/packages, its path on standard output: `bootstrap` (launcher.cpp), `bin/function`, in `lib/` the
+loader and every library that the binary is linked with, and the contracts where they lie beside it. The same build gives the
+same bytes: names are sorted and all times are the zip format's first. Beside the zips `template.yaml`: infra/template.yaml
+with them in the functions' places, for `sam deploy --template-file build/packages/template.yaml`.
 """
 import argparse
 import os
@@ -16,6 +16,7 @@ import tempfile
 import zipfile
 
 HOME = pathlib.Path(__file__).resolve().parents[2]
+BESIDE = ("contracts", "schemas")  # folders of JSON that lie beside a binary which reads them
 
 
 def fail(text):
@@ -47,6 +48,8 @@ def pack(binary, launcher, archive):
     libs, loader = libraries(binary)
     entries = {"bootstrap": stripped(launcher), "bin/function": stripped(binary), "lib/loader": pathlib.Path(loader).read_bytes()}
     entries.update({f"lib/{name}": pathlib.Path(path).read_bytes() for name, path in libs.items()})
+    for file in (file for folder in BESIDE for file in (binary.parent / folder).glob("*.json")):
+        entries[f"{file.parent.name}/{file.name}"] = file.read_bytes()
     unfinished = archive.with_suffix(".unfinished")
     with zipfile.ZipFile(unfinished, "w") as out:
         for name in sorted(entries):

@@ -10,8 +10,9 @@ constexpr std::string_view kUnknownCategory = "UNKNOWN";
 using namespace batch_detail;
 using domain::Kind;
 
-Batch::Batch(domain::IdProfile profile, const std::vector<domain::FileReport>& files, RejectLine reject_line)
-    : profile_(profile), reject_line_(std::move(reject_line)), products_(profile), book_(profile) {
+Batch::Batch(domain::IdProfile profile, const std::vector<domain::FileReport>& files, RejectLine reject_line,
+             std::size_t text_budget)
+    : profile_(profile), reject_line_(std::move(reject_line)), products_(profile), book_(profile, text_budget) {
   report_.status = domain::status_of(files);
   for (const domain::FileReport& file : files) {
     if (file.quarantine_reason) {

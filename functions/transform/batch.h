@@ -23,7 +23,8 @@ class Batch : public domain::RowSink {
 
   // `files` are validate's reports on all files of the set; `reject_line` gets every rejected row of the valid ones as
   // a line of NDJSON, in the order of the rows.
-  Batch(domain::IdProfile profile, const std::vector<domain::FileReport>& files, RejectLine reject_line);
+  Batch(domain::IdProfile profile, const std::vector<domain::FileReport>& files, RejectLine reject_line,
+        std::size_t text_budget = TextLists::kBudget);
 
   // The orders that earlier sets left under a date. Before the first order.
   void know_earlier(domain::Day day, domain::IdList orders) { earlier_.insert_or_assign(day, std::move(orders)); }

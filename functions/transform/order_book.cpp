@@ -44,9 +44,11 @@ std::uint32_t OrderBook::day_index(domain::Day day) {
 void OrderBook::accept(std::uint32_t order, const domain::OrderRow& row) {
   const std::uint32_t day = day_index(row.day);
   orders_[order] = {
-      .user = users_.profile() == domain::IdProfile::kInt ? row.user.number : users_.insert(row.user).index,
-      .remaining = row.total.ten_thousandths,
-      .day = day * 2 + (row.returned ? 1 : 0)};
+      .user = row.user.number, .remaining = row.total.ten_thousandths, .day = day * 2 + (row.returned ? 1 : 0)};
+  if (!has_numbers()) {
+    order_texts_.append(day, row.order.text);
+    user_texts_.append(day, row.user.text);
+  }
   ++accepted_;
   ++days_[day].orders;
   if (row.returned) ++days_[day].returned;
@@ -105,10 +107,14 @@ void OrderBook::add_line(std::uint32_t order, std::uint32_t category, const doma
 
 void OrderBook::close() {
   ids_.forget_lookup();
-  users_.forget_lookup();
   more_ = std::vector<MoreCategories>();
   total_mismatches_ = count_mismatches();
+  if (has_numbers()) sort_by_day();
+  orders_ = std::vector<Order>();  // "= {}" would keep the memory
+  carries_.clear();
+}
 
+void OrderBook::sort_by_day() {
   day_begins_.assign(days_.size() + 1, 0);
   for (std::size_t i = 0; i < days_.size(); ++i) {
     day_begins_[i + 1] = day_begins_[i] + static_cast<std::size_t>(days_[i].orders);
@@ -122,8 +128,6 @@ void OrderBook::close() {
     orders_by_day_[at] = i;
     users_by_day_[at] = orders_[i].user;
   }
-  orders_ = std::vector<Order>();  // "= {}" would keep the memory
-  carries_.clear();
 }
 
 std::int64_t OrderBook::count_mismatches() const {
@@ -149,26 +153,22 @@ domain::DateState OrderBook::state_of(domain::Day day, const Categories& categor
   domain::DateState state{.day = day, .revenue = sums.revenue, .items = sums.items, .returned = sums.returned};
 
   for (std::uint32_t i = 0; i < cells_.size(); ++i) {
-    const std::uint64_t cell = cell_ids_.at(i).number;
+    const std::uint64_t cell = cell_ids_.number_at(i);
     if (cell >> 32 == index) state.categories[categories.name_of(static_cast<std::uint32_t>(cell))] = cells_[i];
   }
 
+  if (!has_numbers()) {
+    state.orders = domain::IdList::of_texts(order_texts_.get(index).views);
+    state.users = domain::IdList::of_texts(user_texts_.get(index).views);
+    return state;
+  }
   const std::size_t begin = day_begins_[index], count = day_begins_[index + 1] - begin;
   const auto orders = std::span(orders_by_day_).subspan(begin, count);
   const auto users = std::span(users_by_day_).subspan(begin, count);
-  if (ids_.profile() == domain::IdProfile::kInt) {
-    std::vector<std::uint64_t> numbers(count);
-    std::ranges::transform(orders, numbers.begin(), [&](std::uint32_t order) { return ids_.at(order).number; });
-    state.orders = domain::IdList::of_numbers(std::move(numbers));
-    state.users = domain::IdList::of_numbers({users.begin(), users.end()});
-  } else {
-    std::vector<std::string_view> texts(count);
-    std::ranges::transform(orders, texts.begin(), [&](std::uint32_t order) { return ids_.at(order).text; });
-    state.orders = domain::IdList::of_texts(texts);
-    std::ranges::transform(users, texts.begin(),
-                           [&](std::uint64_t user) { return users_.at(static_cast<std::uint32_t>(user)).text; });
-    state.users = domain::IdList::of_texts(std::move(texts));
-  }
+  std::vector<std::uint64_t> numbers(count);
+  std::ranges::transform(orders, numbers.begin(), [&](std::uint32_t order) { return ids_.number_at(order); });
+  state.orders = domain::IdList::of_numbers(std::move(numbers));
+  state.users = domain::IdList::of_numbers({users.begin(), users.end()});
   return state;
 }
 

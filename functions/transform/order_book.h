@@ -10,6 +10,7 @@
 #include "domain/id_table.h"
 #include "domain/order_state.h"
 #include "domain/rows.h"
+#include "functions/transform/text_lists.h"
 
 namespace transform {
 
@@ -26,17 +27,20 @@ class Categories {
 
 // The orders of one batch and what their lines add up to, for each date and category, exactly.
 //
-// Made for ten million lines in little memory: 32 bytes an order beside its id, and for most lines nothing. A first
-// claim of an id counts, whether its order is accepted then or not.
+// Made for ten million lines in little memory: 32 bytes an order beside its id, and for most lines nothing. Ids that
+// are text are told apart by their fingerprints and wait in a file of the temporary directory until their date is asked
+// for. A first claim of an id counts, whether its order is accepted then or not.
 class OrderBook {
  public:
-  explicit OrderBook(domain::IdProfile profile) : ids_(profile), users_(profile) {}
+  // `text_budget`: how many bytes of text ids of each kind, orders' and users', stay in memory.
+  explicit OrderBook(domain::IdProfile profile, std::size_t text_budget = TextLists::kBudget)
+      : ids_(profile), order_texts_(text_budget), user_texts_(text_budget) {}
   void reserve(std::size_t orders);
 
   // The index of a new order, or kNone if the id was claimed before.
   static constexpr std::uint32_t kNone = domain::IdTable::kNone;
   std::uint32_t claim(domain::Id id);
-  void accept(std::uint32_t order, const domain::OrderRow& row);
+  void accept(std::uint32_t order, const domain::OrderRow& row);  // throws as TextLists, profile str
 
   // The index of an accepted order, or kNone.
   std::uint32_t find(domain::Id id) const;
@@ -55,7 +59,7 @@ class OrderBook {
 
  private:
   struct Order {
-    std::uint64_t user = 0;              // profile int: the id; str: index in users_
+    std::uint64_t user = 0;              // profile int
     std::int64_t remaining = 0;          // total less lines, in ten-thousandths; beyond 64 bits it goes on in carries_
     std::uint64_t first_categories = 0;  // four times 16 bits: 1 + category, 0 for none
     std::uint32_t day = kNone;           // index in days_, times two, plus one if returned; kNone: not accepted
@@ -73,14 +77,17 @@ class OrderBook {
     std::int64_t returned = 0;
   };
 
+  bool has_numbers() const { return ids_.profile() == domain::IdProfile::kInt; }
   std::uint32_t day_index(domain::Day day);
   bool add_category(Order& order, std::uint32_t category);  // false: it has had a line in it before
   void subtract(std::uint32_t index, base::Int128 amount);
   std::int64_t count_mismatches() const;
+  void sort_by_day();
 
   domain::IdTable ids_;
   std::vector<Order> orders_ = {};  // by index in ids_
-  domain::IdTable users_;           // profile str
+  TextLists order_texts_;           // profile str: of accepted orders, by index in days_
+  TextLists user_texts_;            // theirs
   std::vector<MoreCategories> more_ = {};
   std::unordered_map<std::uint32_t, base::Int128> carries_ = {};  // by order, in units of 2^64
   std::int64_t accepted_ = 0;
@@ -92,7 +99,7 @@ class OrderBook {
   domain::IdTable cell_ids_{domain::IdProfile::kInt};  // day index << 32 | category
   std::vector<domain::CategoryState> cells_ = {};      // by index in cell_ids_
 
-  // After close(), of the accepted orders, those of days_[0] first:
+  // Profile int, after close(), of the accepted orders, those of days_[0] first:
   std::vector<std::uint32_t> orders_by_day_ = {};  // indices in ids_
   std::vector<std::uint64_t> users_by_day_ = {};   // as in Order
   std::vector<std::size_t> day_begins_ = {};       // where each day begins in them, and the end of the last

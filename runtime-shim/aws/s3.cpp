@@ -119,8 +119,9 @@ std::string S3::put(std::string_view bucket, std::string_view key, std::string_v
   put.headers.emplace_back("Content-Type", options.content_type);
   if (!options.if_match.empty()) put.headers.emplace_back("If-Match", quoted(options.if_match));
   if (options.if_none_match) put.headers.emplace_back("If-None-Match", "*");
-  // A conditional put that was applied fails its own condition when it is sent again.
-  if (!options.if_match.empty() || options.if_none_match) put.repeat = Repeat::kNo;
+  put.repeat = options.repeat;
+  const bool conditional = !options.if_match.empty() || options.if_none_match;
+  if (conditional && options.repeat == Repeat::kByOperation) put.repeat = Repeat::kNo;
   put.body = body;
   return unquoted(client_.send(kS3, put).header("etag"));
 }
@@ -146,20 +147,39 @@ void S3::remove(std::string_view bucket, std::string_view key, std::string_view 
   }
 }
 
+ListPage S3::list_page(std::string_view bucket, const ListRequest& asked) {
+  Client::Request list = request("ListObjectsV2", "GET", bucket, "");
+  // In the order of their names, as they are signed. `encoding-type`: a key may hold what XML cannot.
+  const auto add = [&](std::string_view name, std::string_view value) {
+    if (value.empty() && name != "prefix") return;
+    list.query += fmt::format("{}{}={}", list.query.empty() ? "" : "&", name, base::percent_encode(value));
+  };
+  add("continuation-token", asked.token);
+  add("delimiter", asked.delimiter);
+  add("encoding-type", "url");
+  add("list-type", "2");
+  if (asked.max < 1000) add("max-keys", std::to_string(asked.max));
+  add("prefix", asked.prefix);
+  add("start-after", asked.start_after);
+  const auto answer = xml::parse(client_.send(kS3, list).body);
+  if (!answer || answer->name != "ListBucketResult") unreadable("ListObjectsV2");
+  ListPage page;
+  for (const xml::Element& child : answer->children) {
+    if (child.name == "Contents") page.objects.push_back(info_of(child));
+    if (child.name == "CommonPrefixes")
+      page.folders.push_back(base::percent_decode(child.child_text("Prefix"), base::Plus::kSpace));
+  }
+  if (answer->child_text("IsTruncated") == "true") page.next = answer->child_text("NextContinuationToken");
+  return page;
+}
+
 void S3::list(std::string_view bucket, std::string_view prefix, const std::function<void(const ObjectInfo&)>& visit) {
-  std::string token;
+  ListRequest request{.prefix = std::string(prefix)};
   do {
-    Client::Request list = request("ListObjectsV2", "GET", bucket, "");
-    // A key may hold what XML cannot.
-    list.query = fmt::format("encoding-type=url&list-type=2&prefix={}", base::percent_encode(prefix));
-    if (!token.empty()) list.query = fmt::format("continuation-token={}&{}", base::percent_encode(token), list.query);
-    const auto page = xml::parse(client_.send(kS3, list).body);
-    if (!page || page->name != "ListBucketResult") unreadable("ListObjectsV2");
-    for (const xml::Element& child : page->children) {
-      if (child.name == "Contents") visit(info_of(child));
-    }
-    token = page->child_text("IsTruncated") == "true" ? page->child_text("NextContinuationToken") : "";
-  } while (!token.empty());
+    const ListPage page = list_page(bucket, request);
+    for (const ObjectInfo& object : page.objects) visit(object);
+    request.token = page.next;
+  } while (!request.token.empty());
 }
 
 }  // namespace aws

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "aws/client.h"
 
@@ -29,6 +30,23 @@ struct WriteOptions {
   std::string content_type = "application/octet-stream";
   std::string if_match = {};   // an ETag
   bool if_none_match = false;  // only where no object has the key yet
+  // A conditional put that was applied fails its own condition when it is sent again, so it is not. kYes: the caller
+  // takes an unmet condition for done, as its key says what lies there.
+  Repeat repeat = Repeat::kByOperation;
+};
+
+// What one request lists, in bytewise order. With a delimiter, keys that share their beginning up to it are one folder.
+struct ListRequest {
+  std::string prefix = {};
+  std::string delimiter = {};
+  std::string start_after = {};  // a key, which is not listed itself
+  std::string token = {};        // of the page before
+  int max = 1000;                // S3 gives no more
+};
+struct ListPage {
+  std::vector<ObjectInfo> objects = {};
+  std::vector<std::string> folders = {};
+  std::string next = {};  // the token for what follows; "" where this is the last
 };
 
 // Objects in buckets. Keys are any UTF-8. A missing object is Error "NoSuchKey" (404), an unmet condition Error
@@ -52,6 +70,7 @@ class S3 {
                    std::string_view to_key, std::string_view if_etag = {});  // the copy's ETag
   // A key that is not there is fine. `if_etag`: only while the object has that ETag. (S3 conditional deletes)
   void remove(std::string_view bucket, std::string_view key, std::string_view if_etag = {});
+  ListPage list_page(std::string_view bucket, const ListRequest& request);
   // All keys under the prefix in bytewise order, page after page.
   void list(std::string_view bucket, std::string_view prefix, const std::function<void(const ObjectInfo&)>& visit);
 

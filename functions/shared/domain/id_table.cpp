@@ -1,7 +1,6 @@
 #include "domain/id_table.h"
 
 #include <bit>
-#include <cstring>
 
 #include "base/check.h"
 
@@ -19,19 +18,6 @@ std::uint64_t mix(std::uint64_t x) {
   return x ^ (x >> 33);
 }
 
-std::uint64_t hash_text(std::string_view text) {
-  std::uint64_t hash = text.size();
-  while (text.size() >= 8) {
-    std::uint64_t word;
-    std::memcpy(&word, text.data(), 8);
-    hash = mix(hash ^ word);
-    text.remove_prefix(8);
-  }
-  std::uint64_t rest = 0;
-  if (!text.empty()) std::memcpy(&rest, text.data(), text.size());
-  return mix(hash ^ rest ^ 0x9e3779b97f4a7c15);
-}
-
 // At most seven eighths of the slots are taken.
 std::size_t slots_for(std::size_t count) { return std::bit_ceil(std::max(kFewestSlots, count + count / 7 + 1)); }
 
@@ -39,24 +25,26 @@ std::size_t slots_for(std::size_t count) { return std::bit_ceil(std::max(kFewest
 
 using namespace id_table_detail;
 
-std::uint64_t IdTable::hash_of(Id id) const {
-  return profile_ == IdProfile::kInt ? mix(id.number) : hash_text(id.text);
+IdTable::Key IdTable::key_of(Id id) const {
+  if (profile_ == IdProfile::kInt) return {.fingerprint = {.first = id.number}, .hash = mix(id.number)};
+  const Fingerprint fingerprint = fingerprints_.of(id.text);
+  return {.fingerprint = fingerprint, .hash = mix(fingerprint.first)};
 }
 
-bool IdTable::equals(std::uint32_t index, Id id) const {
-  return profile_ == IdProfile::kInt ? numbers_[index] == id.number : texts_[index] == id.text;
+bool IdTable::equals(std::uint32_t index, const Key& key) const {
+  return profile_ == IdProfile::kInt ? numbers_[index] == key.fingerprint.first : texts_[index] == key.fingerprint;
 }
 
-Id IdTable::at(std::uint32_t index) const {
-  if (profile_ == IdProfile::kInt) return {.number = numbers_[index]};
-  return {.text = texts_[index]};
+std::uint64_t IdTable::number_at(std::uint32_t index) const {
+  CHECK(profile_ == IdProfile::kInt);
+  return numbers_[index];
 }
 
-std::size_t IdTable::slot_of(Id id, std::uint64_t hash) const {
+std::size_t IdTable::slot_of(const Key& key) const {
   const std::size_t mask = slots_.size() - 1;
-  const auto tag = static_cast<std::uint32_t>(hash >> 32);
-  std::size_t at = hash & mask;
-  while (slots_[at].index != kNone && !(slots_[at].tag == tag && equals(slots_[at].index, id))) at = (at + 1) & mask;
+  const auto tag = static_cast<std::uint32_t>(key.hash >> 32);
+  std::size_t at = key.hash & mask;
+  while (slots_[at].index != kNone && !(slots_[at].tag == tag && equals(slots_[at].index, key))) at = (at + 1) & mask;
   return at;
 }
 
@@ -72,32 +60,32 @@ void IdTable::reserve(std::size_t count) {
 void IdTable::rebuild(std::size_t slots) {
   slots_.assign(slots, Slot{});
   for (std::uint32_t index = 0; index < size_; ++index) {
-    const std::uint64_t hash = hash_of(this->at(index));
+    const std::uint64_t hash = mix(profile_ == IdProfile::kInt ? numbers_[index] : texts_[index].first);
     std::size_t at = hash & (slots - 1);
     while (slots_[at].index != kNone) at = (at + 1) & (slots - 1);
     slots_[at] = {.index = index, .tag = static_cast<std::uint32_t>(hash >> 32)};
   }
 }
 
-std::uint32_t IdTable::find(Id id) const { return slots_.empty() ? kNone : slots_[slot_of(id, hash_of(id))].index; }
+std::uint32_t IdTable::find(Id id) const { return slots_.empty() ? kNone : slots_[slot_of(key_of(id))].index; }
 
 IdTable::Inserted IdTable::insert(Id id) {
   CHECK(size_ < kNone);
   if (slots_for(size_ + 1) > slots_.size()) rebuild(slots_for(size_ + 1));
-  const std::uint64_t hash = hash_of(id);
-  Slot& slot = slots_[slot_of(id, hash)];
+  const Key key = key_of(id);
+  Slot& slot = slots_[slot_of(key)];
   if (slot.index != kNone) return {.index = slot.index, .is_new = false};
-  slot = {.index = static_cast<std::uint32_t>(size_++), .tag = static_cast<std::uint32_t>(hash >> 32)};
+  slot = {.index = static_cast<std::uint32_t>(size_++), .tag = static_cast<std::uint32_t>(key.hash >> 32)};
   if (profile_ == IdProfile::kInt) {
     numbers_.push_back(id.number);
   } else {
-    texts_.push_back(arena_.keep(id.text));
+    texts_.push_back(key.fingerprint);
   }
   return {.index = slot.index, .is_new = true};
 }
 
 void IdTable::prefetch(Id id) const {
-  if (!slots_.empty()) __builtin_prefetch(&slots_[hash_of(id) & (slots_.size() - 1)]);
+  if (!slots_.empty()) __builtin_prefetch(&slots_[key_of(id).hash & (slots_.size() - 1)]);
 }
 
 void IdTable::forget_lookup() { slots_ = std::vector<Slot>(); }

@@ -1,19 +1,19 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
 #include <vector>
 
+#include "domain/fingerprint.h"
 #include "domain/ids.h"
-#include "domain/text_arena.h"
 
 namespace domain {
 
 // Distinct ids, numbered from 0 in the order in which they came.
 //
 // Open addressing over slots of 8 bytes beside the ids themselves: 17 to 26 bytes an int id where std::unordered_map
-// takes over 40, and what belongs to an id lies in a vector of its owner's, at the id's index. Half of a slot is of the
-// id's hash, so that a look-up reads hardly ever an id that is not the one.
+// takes over 40, and 25 to 34 a text id, which is known by its fingerprint alone: its length does not matter, and
+// whoever wants the text back keeps it. What belongs to an id lies in a vector of its owner's, at the id's index. Half
+// of a slot is of the id's hash, so that a look-up reads hardly ever an id that is not the one.
 class IdTable {
  public:
   static constexpr std::uint32_t kNone = ~std::uint32_t{0};
@@ -30,7 +30,7 @@ class IdTable {
 
   std::size_t size() const { return size_; }
   IdProfile profile() const { return profile_; }
-  Id at(std::uint32_t index) const;
+  std::uint64_t number_at(std::uint32_t index) const;  // profile int
 
   // Has the processor fetch what find(id) will read, for callers that know the next ids.
   void prefetch(Id id) const;
@@ -44,18 +44,22 @@ class IdTable {
     std::uint32_t tag = 0;  // the upper half of its hash
   };
 
-  std::uint64_t hash_of(Id id) const;
-  bool equals(std::uint32_t index, Id id) const;
+  struct Key {
+    Fingerprint fingerprint = {};  // profile int: the number, in the first half
+    std::uint64_t hash = 0;
+  };
+  Key key_of(Id id) const;
+  bool equals(std::uint32_t index, const Key& key) const;
   // The slot that holds the id, or the free one where it belongs.
-  std::size_t slot_of(Id id, std::uint64_t hash) const;
+  std::size_t slot_of(const Key& key) const;
   void rebuild(std::size_t slots);
 
   IdProfile profile_;
   std::size_t size_ = 0;
-  std::vector<Slot> slots_ = {};              // a power of two of them
-  std::vector<std::uint64_t> numbers_ = {};   // profile int
-  std::vector<std::string_view> texts_ = {};  // profile str, views of arena_
-  TextArena arena_{1 << 20};
+  std::vector<Slot> slots_ = {};             // a power of two of them
+  std::vector<std::uint64_t> numbers_ = {};  // profile int
+  std::vector<Fingerprint> texts_ = {};      // profile str
+  const Fingerprints& fingerprints_ = Fingerprints::of_this_process();
 };
 
 }  // namespace domain

@@ -99,11 +99,11 @@ TEST(ServerlessFunction, EventsBecomeNotificationsMappingsAndRules) {
   EXPECT_EQ(stack.event_sources[0].function, "feedmill-Work");
   EXPECT_EQ(stack.event_sources[0].batch_size, 5);
   EXPECT_TRUE(stack.event_sources[0].report_batch_item_failures);
-  ASSERT_EQ(stack.schedules.size(), 1u);
-  EXPECT_EQ(stack.schedules[0].expression, "rate(5 minutes)");
-  EXPECT_FALSE(stack.schedules[0].enabled);
-  EXPECT_EQ(stack.schedules[0].targets.at(0).arn, arn);
-  EXPECT_EQ(stack.schedules[0].targets.at(0).input, R"({"sweep":true})");
+  ASSERT_EQ(stack.event_rules.size(), 1u);
+  EXPECT_EQ(stack.event_rules[0].schedule, "rate(5 minutes)");
+  EXPECT_FALSE(stack.event_rules[0].enabled);
+  EXPECT_EQ(stack.event_rules[0].targets.at(0).arn, arn);
+  EXPECT_EQ(stack.event_rules[0].targets.at(0).settings.text("Input"), R"({"sweep":true})");
   ASSERT_EQ(stack.permissions.size(), 2u);
   // A bucket is told whom to notify only when the function lets it.
   const auto place = [&](const char* id) {
@@ -172,7 +172,7 @@ INSTANTIATE_TEST_SUITE_P(
                          "from 512 to 10240"},
                     Case{"architecture", "      Architectures: [mips]", "Architectures", "one of x86_64 and arm64"},
                     Case{"event_type", "      Events: {E: {Type: Kinesis, Properties: {Stream: x}}}", "Events.E.Type",
-                         "supported here: S3, SQS and Schedule"},
+                         "supported here: S3, SQS, Schedule, EventBridgeRule and CloudWatchEvent"},
                     Case{"event_property", "      Events: {E: {Type: SQS, Properties: {Queue: 'a:sqs:b', Colour: x}}}",
                          "Events.E.Properties.Colour", "Colour is not supported; supported here: BatchSize"},
                     Case{"foreign_bucket", "      Events: {E: {Type: S3, Properties: {Bucket: other, Events: 's3:*'}}}",

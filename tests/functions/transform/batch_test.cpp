@@ -153,6 +153,43 @@ TEST(Batch, FailedOneKeepsDuplicatesAndSaysNothingOfOrphansOrWarnings) {
     "rejected_total": {"products": 1}, "warnings": {}, "quarantined_files": {"bad": "empty_file"}})"));
 }
 
+// What a batch of text ids in any order comes to: its reject lines, report and the states of its dates.
+std::string outcome_of_text_ids(std::size_t text_budget) {
+  std::string lines;
+  Batch batch(
+      domain::IdProfile::kStr,
+      {{.kind = Kind::kProducts}, {.kind = Kind::kOrders, .rows = 3000}, {.kind = Kind::kOrderItems}},
+      [&](Kind, std::string_view line) { lines += line; }, text_budget);
+  batch.know_earlier(kDay, domain::IdList::of_texts({"order-0", "order-9"}));
+  const auto id = [](int i) {
+    return "order-" + std::string(static_cast<std::size_t>(i % 40), 'x') + std::to_string(i);
+  };
+  batch.begin_file(Kind::kOrders, "o");
+  for (int i = 0; i < 3000; ++i) {
+    const std::string order = id(i * 1237 % 2500),
+                      user = "user " + std::to_string(i * 31 % 400);  // a sixth are duplicates
+    batch.order(
+        {.order = {.text = order}, .user = {.text = user}, .day = {kDay.number + i % 13}, .returned = i % 7 == 0}, 2);
+  }
+  batch.begin_file(Kind::kOrderItems, "i");
+  for (int i = 0; i < 6000; ++i) {
+    const std::string order = id(i * 911 % 2700);  // some are orphans
+    batch.item({.order = {.text = order}, .product = {.text = "p"}, .quantity = 1, .unit_price = {100}}, 2);
+  }
+  batch.close();
+  std::string all = lines + to_json(batch.report()).dump();
+  for (const domain::Day day : batch.dates()) all += write_date_state(batch.state_of(day));
+  return all;
+}
+
+TEST(Batch, TextIdsThatSpillComeToTheSameAsTextIdsInMemory) {
+  const std::string in_memory = outcome_of_text_ids(TextLists::kBudget);
+  EXPECT_GT(in_memory.size(), 100'000u);
+  for (const std::size_t budget : {std::size_t{0}, std::size_t{64}, std::size_t{10'000}}) {
+    EXPECT_TRUE(outcome_of_text_ids(budget) == in_memory) << budget;
+  }
+}
+
 // E027
 TEST(RowRelay, GivesTheBatchOnItsOwnThreadTheSameRowsInTheSameOrder) {
   const auto read = [](auto&& with_sink) {

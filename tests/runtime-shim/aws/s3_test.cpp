@@ -156,4 +156,33 @@ TEST(AwsXml, ReadsElementsTextAndEntitiesAndRefusesTheRest) {
     EXPECT_FALSE(xml::parse(bad)) << bad;
 }
 
+TEST(AwsS3, SendsAConditionalPutAgainOnlyWhereItsCallerKnowsWhatThatSays) {
+  const auto failing_once = [](const auto&, std::size_t index) {
+    return index == 0 ? ScriptedServer::answer(500, "<Error><Code>InternalError</Code></Error>")
+                      : ScriptedServer::answer(200, "", "ETag: \"e\"\r\n");
+  };
+  Bucket careful(failing_once);
+  EXPECT_THROW(careful.s3.put("b", "k", "x", {.if_none_match = true}), Error);
+  EXPECT_EQ(careful.server.requests().size(), 1u);
+  Bucket sure(failing_once);
+  EXPECT_EQ(sure.s3.put("b", "k", "x", {.if_none_match = true, .repeat = Repeat::kYes}), "e");
+  EXPECT_EQ(sure.server.requests().at(1).header("if-none-match"), "*");
+}
+
+TEST(AwsS3, ListsAPageWithItsFolders) {
+  Bucket bucket([](const auto&, std::size_t) {
+    return ScriptedServer::answer(200,
+                                  "<ListBucketResult><IsTruncated>true</IsTruncated>"
+                                  "<NextContinuationToken>t+1</NextContinuationToken>"
+                                  "<CommonPrefixes><Prefix>raw/vendorId%3Da/</Prefix></CommonPrefixes>"
+                                  "</ListBucketResult>");
+  });
+  const ListPage page =
+      bucket.s3.list_page("b", {.prefix = "raw/", .delimiter = "/", .start_after = "raw/a", .max = 5});
+  EXPECT_EQ(page.folders, std::vector<std::string>{"raw/vendorId=a/"});
+  EXPECT_EQ(page.next, "t+1");
+  EXPECT_EQ(bucket.server.requests().at(0).target,
+            "/b?delimiter=%2F&encoding-type=url&list-type=2&max-keys=5&prefix=raw%2F&start-after=raw%2Fa");
+}
+
 }  // namespace aws

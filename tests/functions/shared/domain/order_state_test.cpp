@@ -94,19 +94,18 @@ TEST(IdTable, NumbersIdsInTheOrderOfTheirComing) {
   for (std::uint64_t i = 0; i < 5000; ++i) {
     EXPECT_EQ(table.find({.number = i << 20}), i);
     EXPECT_FALSE(table.insert({.number = i << 20}).is_new);
-    EXPECT_EQ(table.at(static_cast<std::uint32_t>(i)).number, i << 20);
+    EXPECT_EQ(table.number_at(static_cast<std::uint32_t>(i)), i << 20);
   }
   EXPECT_EQ(table.find({.number = 1}), IdTable::kNone);
 }
 
-TEST(IdTable, KeepsTextsOfItsOwn) {
+TEST(IdTable, TellsTextsApart) {
   IdTable table(IdProfile::kStr);
   for (int i = 0; i < 3000; ++i) {
     const std::string text = "order-" + std::to_string(i);
     EXPECT_EQ(table.insert({.text = text}).index, static_cast<std::uint32_t>(i));
   }
   EXPECT_EQ(table.find({.text = "order-77"}), 77u);
-  EXPECT_EQ(table.at(2999).text, "order-2999");
   EXPECT_EQ(table.find({.text = "ORDER-77"}), IdTable::kNone);
 }
 

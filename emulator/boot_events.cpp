@@ -1,0 +1,94 @@
+#include "emulator/boot_events.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "emulator/events/errors.h"
+#include "emulator/events/schedule.h"
+
+namespace emulator {
+namespace boot_events_detail {
+
+using base::Json;
+
+events::Tags tags_of(const cfn::Tags& tags) { return {tags.begin(), tags.end()}; }
+
+// What EventBridge refuses, with the line of the template.
+template <class Make>
+void make(std::string_view kind, const std::string& name, const cfn::Origin& origin, const Make& body) {
+  try {
+    body();
+  } catch (const protocol::Fault& fault) {
+    throw std::runtime_error(
+        fmt::format("line {}: {} {} ({}): {}", origin.line, kind, origin.logical_id, name, fault.message));
+  }
+}
+
+void boot_bus(Parts& parts, const cfn::EventBus& bus) {
+  parts.event_bridge.buses.ensure(
+      {.account = parts.options.account,
+       .region = parts.options.region,
+       .name = bus.name,
+       .description = bus.description,
+       .policy = bus.policy,
+       .dead_letter = bus.dead_letter_arn.empty() ? Json() : Json{{"Arn", bus.dead_letter_arn}},
+       .tags = tags_of(bus.tags)});
+}
+
+void boot_policy(Parts& parts, const cfn::EventBusPolicy& policy, const protocol::Call& owner) {
+  events::Bus bus = parts.event_bridge.buses.get(owner, policy.bus);
+  if (bus.policy.is_null()) bus.policy = Json{{"Version", "2012-10-17"}, {"Statement", Json::array()}};
+  auto& statements = bus.policy["Statement"].mutable_elements();
+  std::erase_if(statements, [&](const Json& known) { return known.text("Sid") == policy.statement.text("Sid"); });
+  statements.push_back(policy.statement);
+  parts.event_bridge.buses.ensure(std::move(bus));
+}
+
+void boot_rule(Parts& parts, const cfn::EventRule& described, const protocol::Call& owner) {
+  const events::Bus& bus = parts.event_bridge.buses.get(owner, described.bus);
+  if (!described.schedule.empty()) {
+    if (bus.name != events::kDefaultBus) {
+      throw events::validation("ScheduleExpression is supported only on the default event bus.");
+    }
+    if (!events::Schedule::parse(described.schedule)) throw events::invalid_argument("ScheduleExpression");
+  }
+  parts.event_bridge.rules.put({.account = bus.account,
+                                .region = bus.region,
+                                .bus = bus.name,
+                                .name = described.name,
+                                .description = described.description,
+                                .pattern = described.pattern,
+                                .schedule = described.schedule,
+                                .state = described.enabled ? "ENABLED" : "DISABLED",
+                                .role = described.role_arn,
+                                .tags = tags_of(described.tags)});
+  events::Rule rule = *parts.event_bridge.rules.find(bus.arn(), described.name);
+  rule.targets.clear();
+  for (const cfn::EventTarget& target : described.targets) {
+    rule.targets.push_back(events::parse_target(protocol::Fields(target.settings, events::kFieldFaults)));
+  }
+  parts.event_bridge.rules.save(std::move(rule));
+}
+
+}  // namespace boot_events_detail
+
+using namespace boot_events_detail;
+
+void boot_events(Parts& parts, const cfn::Stack& stack, const protocol::Call& owner) {
+  for (const cfn::EventBus& bus : stack.event_buses) {
+    make("event bus", bus.name, bus.origin, [&] { boot_bus(parts, bus); });
+  }
+  for (const cfn::EventBusPolicy& policy : stack.event_bus_policies) {
+    make("event bus policy", policy.bus, policy.origin, [&] { boot_policy(parts, policy, owner); });
+  }
+  for (const cfn::EventRule& rule : stack.event_rules) {
+    make("rule", rule.name, rule.origin, [&] { boot_rule(parts, rule, owner); });
+  }
+  if (!stack.event_archives.empty()) {
+    throw std::runtime_error("archive " + stack.event_archives.front().name + ": archives are not supported yet");
+  }
+}
+
+}  // namespace emulator

@@ -1,0 +1,181 @@
+#include "ports/vendor_states.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "aws/attributes.h"
+#include "base/digest.h"
+#include "base/failure.h"
+#include "base/text.h"
+
+namespace ports {
+namespace vendor_states_detail {
+
+using aws::attribute::n;
+using aws::attribute::s;
+using base::Json;
+using domain::LogEntry;
+
+constexpr std::size_t kEntriesInTransaction = 25;  // 4 MB hold them even where each is as large as normalize lets it be
+constexpr int kTries = 10;
+constexpr std::size_t kLongestEventId = 900;  // of a sort key's 1,024 bytes (DynamoDB, quotas)
+constexpr std::string_view kStateKey = "state";
+
+// The number has a fixed width, so that no event's key can look like another's.
+std::string entry_key(const LogEntry& entry) {
+  const std::string& id = entry.key.event_id;
+  if (id.size() <= kLongestEventId) return fmt::format("event#{}#{:07}", id, entry.key.record);
+  return fmt::format("digest#{}#{:07}", base::to_hex(base::sha256(id)), entry.key.record);
+}
+
+// Text order is the order of (effective time, sequence); '-' comes before the digits.
+std::string moment(const domain::EventKey& key) {
+  return key.effective_at + '#' + (key.sequence ? fmt::format("{:020}", *key.sequence) : "-");
+}
+
+Json key_of(std::string_view name, std::string_view sort_key) { return {{"pk", s(name)}, {"sk", s(sort_key)}}; }
+
+Json to_item(std::string_view name, const LogEntry& entry) {
+  Json item{{"pk", s(name)},
+            {"sk", s(entry_key(entry))},
+            {"eventId", s(entry.key.event_id)},
+            {"record", n(entry.key.record)},
+            {"version", n(entry.version)}};
+  if (!entry.record.is_null()) {
+    item.set("at", s(moment(entry.key)));
+    item.set("body", s(entry.record.dump()));
+  }
+  return item;
+}
+
+LogEntry to_entry(const Json& item) {
+  LogEntry entry{.version = aws::attribute::get_n(item, "version"),
+                 .record = Json::parse(aws::attribute::get_s(item, "body"))};
+  entry.key =
+      domain::key_of(entry.record, aws::attribute::get_s(item, "eventId"), aws::attribute::get_n(item, "record"));
+  return entry;
+}
+
+// A Put in a transaction, in the place of an item that has this number in `attribute`, or of none.
+Json put_if_unchanged(const std::string& table, Json item, std::string_view attribute,
+                      std::optional<std::int64_t> seen) {
+  Json put{{"TableName", table}, {"Item", std::move(item)}};
+  if (seen) {
+    put.set("ConditionExpression", "#number = :seen");
+    put.set("ExpressionAttributeNames", {{"#number", attribute}});
+    put.set("ExpressionAttributeValues", {{":seen", n(*seen)}});
+  } else {
+    put.set("ConditionExpression", "attribute_not_exists(pk)");
+  }
+  return {{"Put", std::move(put)}};
+}
+
+// Another writer was there first, or is there at this moment: look again.
+bool lost_the_race(const aws::Error& error) {
+  if (error.code() == "TransactionInProgressException") return true;
+  if (error.code() != "TransactionCanceledException") return false;
+  const Json* reasons = error.details().find("CancellationReasons");
+  if (!reasons) return false;
+  return std::all_of(reasons->elements().begin(), reasons->elements().end(), [](const Json& reason) {
+    const std::string code = reason.text("Code");
+    return code == "None" || code == "ConditionalCheckFailed" || code == "TransactionConflict";
+  });
+}
+
+}  // namespace vendor_states_detail
+
+using namespace vendor_states_detail;
+
+void VendorStates::apply(const domain::Entity& entity, std::vector<LogEntry> entries) {
+  for (std::size_t from = 0; from < entries.size(); from += kEntriesInTransaction) {
+    const std::size_t to = std::min(entries.size(), from + kEntriesInTransaction);
+    const std::vector<LogEntry> part(entries.begin() + static_cast<std::ptrdiff_t>(from),
+                                     entries.begin() + static_cast<std::ptrdiff_t>(to));
+    int tries = 0;
+    while (!try_to_apply(entity, part)) {
+      if (++tries == kTries)
+        throw base::Failure("Unavailable", fmt::format("others write {} all the time", name_of(entity)));
+    }
+  }
+}
+
+bool VendorStates::try_to_apply(const domain::Entity& entity, const std::vector<LogEntry>& entries) {
+  const Seen seen = look(entity, entries);
+  domain::StateChange change(entity.kind, entries);
+  change.see(seen.state, seen.versions);
+  if (change.entries().empty()) return true;
+  if (change.wants_log()) read_log(name_of(entity), change);
+  return store(entity, change, seen);
+}
+
+VendorStates::Seen VendorStates::look(const domain::Entity& entity, std::span<const LogEntry> entries) {
+  const std::string name = name_of(entity);
+  Json keys = Json::array({key_of(name, kStateKey)});
+  for (const LogEntry& entry : entries) keys.push_back(key_of(name, entry_key(entry)));
+  Seen seen;
+  while (!keys.empty()) {
+    const Json request{{table_, {{"Keys", std::move(keys)}, {"ConsistentRead", true}}}};
+    const Json answer = client_.call(aws::kDynamoDb, "BatchGetItem", {{"RequestItems", request}});
+    for (const Json& item : answer.at("Responses").at(table_).elements()) {
+      if (aws::attribute::get_s(item, "sk") == kStateKey) {
+        seen.revision = aws::attribute::get_n(item, "revision");
+        if (const auto state = aws::attribute::find_s(item, "state"))
+          seen.state = domain::parse_state(entity.kind, Json::parse(*state));
+      } else {
+        seen.versions[{aws::attribute::get_s(item, "eventId"), aws::attribute::get_n(item, "record")}] =
+            aws::attribute::get_n(item, "version");
+      }
+    }
+    const Json* left = answer.find("UnprocessedKeys");
+    const Json* rest = left ? left->find(table_) : nullptr;
+    keys = rest ? rest->at("Keys") : Json::array();
+  }
+  return seen;
+}
+
+void VendorStates::read_log(const std::string& name, domain::StateChange& change) {
+  Json request{{"TableName", table_},
+               {"IndexName", "ByTime"},
+               {"KeyConditionExpression", "pk = :name"},
+               {"ExpressionAttributeValues", {{":name", s(name)}}},
+               {"ScanIndexForward", false},
+               {"ConsistentRead", true}};
+  for (;;) {
+    const Json page = client_.call(aws::kDynamoDb, "Query", request);
+    for (const Json& item : page.at("Items").elements()) {
+      if (!change.read(to_entry(item))) return;
+    }
+    const Json* next = page.find("LastEvaluatedKey");
+    if (!next) return;
+    request.set("ExclusiveStartKey", *next);
+  }
+}
+
+bool VendorStates::store(const domain::Entity& entity, const domain::StateChange& change, const Seen& seen) {
+  const std::string name = name_of(entity);
+  Json item{
+      {"pk", s(name)}, {"sk", s(kStateKey)}, {"vendorId", s(entity.vendor_id)}, {"revision", n(seen.revision + 1)}};
+  const domain::EntityState state = change.state();
+  if (!is_empty(state)) item.set("state", s(to_json(state).dump()));
+  const auto revision = seen.revision == 0 ? std::nullopt : std::optional(seen.revision);
+  Json items = Json::array({put_if_unchanged(table_, std::move(item), "revision", revision)});
+  // The look was at one item after the other: what an entry was then is a condition of its own.
+  for (const LogEntry& entry : change.entries()) {
+    const auto version = seen.versions.find(name_of(entry));
+    items.push_back(put_if_unchanged(table_, to_item(name, entry), "version",
+                                     version == seen.versions.end() ? std::nullopt : std::optional(version->second)));
+  }
+  try {
+    // Sent again after a lost reply it is refused, and the next look finds it done.
+    client_.call(aws::kDynamoDb, "TransactWriteItems", {{"TransactItems", std::move(items)}}, aws::Repeat::kYes);
+    return true;
+  } catch (const aws::Error& error) {
+    if (lost_the_race(error)) return false;
+    throw;
+  }
+}
+
+std::optional<domain::EntityState> VendorStates::find(const domain::Entity& entity) { return look(entity, {}).state; }
+
+}  // namespace ports
