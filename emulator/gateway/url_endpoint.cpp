@@ -16,11 +16,11 @@ using lambda_service::FunctionUrl;
 using lambda_service::InvocationResult;
 using protocol::Fault;
 
-constexpr std::size_t kMaxPayload = 6'291'456;
+constexpr std::size_t kMaxUrlPayload = 6'291'456;
 constexpr std::string_view kAction = "lambda:InvokeFunctionUrl";
 
 Fault forbidden() { return Fault("AccessDeniedException", 403, "Forbidden"); }
-Fault entity_too_large() {
+Fault url_payload_too_large() {
   return Fault("RequestEntityTooLargeException", 413,
                "Request must be smaller than 6291456 bytes for the InvokeFunction operation");
 }
@@ -30,11 +30,11 @@ http::Response failed(const FunctionUrl& url, std::string_view why) {
   return {.status = 502, .headers = {{"content-type", "text/plain"}}, .body = std::string("Internal Server Error")};
 }
 
-std::string read_body(http::Request& request) {
+std::string read_url_body(http::Request& request) {
   try {
-    return request.body->read_all(kMaxPayload);
+    return request.body->read_all(kMaxUrlPayload);
   } catch (const http::BodyTooLarge&) {
-    throw entity_too_large();
+    throw url_payload_too_large();
   }
 }
 
@@ -84,7 +84,7 @@ http::Response UrlEndpoint::serve(http::Request& request, protocol::Call& call) 
   }
   const FunctionUrl url = *found;  // it may go while we wait
   if (url.cors && http::is_preflight(request)) return http::answer_preflight(*url.cors, request, 200);
-  std::string body = read_body(request);
+  std::string body = read_url_body(request);
   if (url.needs_signature) {
     check_signed(functions_, url, request, body, call);
   } else {
@@ -102,7 +102,7 @@ http::Response UrlEndpoint::serve(http::Request& request, protocol::Call& call) 
                                     .authorizer = url.needs_signature ? iam_authorizer(call) : Json(),
                                     .now = call.now};
   std::string event = event_2_0(request, std::move(body), circumstances);
-  if (event.size() > kMaxPayload) throw entity_too_large();
+  if (event.size() > kMaxUrlPayload) throw url_payload_too_large();
   http::Response response = run(url, std::move(event), circumstances.trace_id);
   if (url.cors) http::apply_cors(*url.cors, request, response);
   response.headers.add("x-amzn-requestid", call.request_id);
