@@ -184,7 +184,7 @@ constexpr const char* kKey =
 INSTANTIATE_TEST_SUITE_P(
     All, BadResources,
     testing::Values(
-        Case{"type", "AWS::EC2::VPC", "{}", "AWS::EC2::VPC is not supported; supported are AWS::DynamoDB::Table"},
+        Case{"type", "AWS::EC2::VPC", "{}", "AWS::EC2::VPC is not supported; supported are AWS::ApiGatewayV2::Api"},
         Case{"serverless_type", "AWS::Serverless::Api", "{}", "AWS::Serverless::Api is not supported"},
         Case{"properties_are_no_map", "AWS::SQS::Queue", "[a]", "must be a map, not a list"},
         Case{"bucket_name", "AWS::S3::Bucket", "{BucketName: Data_Bucket}", "is no bucket name"},
