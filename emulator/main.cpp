@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "base/text.h"
 #include "emulator/commands/options.h"
 
 namespace {
@@ -69,6 +70,34 @@ int main(int argc, char** argv) {
       ->check(CLI::IsMember({"int", "str"}));
   demo->add_flag("--json", demo_options.json, "print one JSON document");
   demo->callback([&] { status = emulator::run_demo(demo_options); });
+
+  emulator::ReplayOptions replay_options;
+  CLI::App* replay = app.add_subcommand("replay", "run recorded cases against the template, in virtual time");
+  replay->add_option("path", replay_options.paths, "case files, or directories of them (default: Feedmill's events/)");
+  replay->add_option("--template", replay_options.template_file, "(default: Feedmill's own)");
+  replay->add_option("--functions", replay_options.functions, "as up");
+  replay->add_option("--seed", replay_options.seed, "instead of the cases' own");
+  replay->add_option("--repeat", replay_options.repeat, "run each so often; all must give the same calls and effects")
+      ->check(CLI::Range(1, 1000));
+  replay->add_option("--faults", replay_options.faults, "a JSON list of faults, added to every case's");
+  replay->add_option_function<std::string>(
+      "--shard",
+      [&](const std::string& given) {
+        const auto slash = given.find('/');
+        const auto index = slash == std::string::npos ? std::nullopt : base::parse_int(given.substr(0, slash));
+        const auto count = slash == std::string::npos ? std::nullopt : base::parse_int(given.substr(slash + 1));
+        if (!index || !count || *index < 1 || *index > *count) {
+          throw CLI::ValidationError("--shard", given + " is not I/N with I from 1 to N");
+        }
+        replay_options.shard_index = static_cast<std::size_t>(*index);
+        replay_options.shard_count = static_cast<std::size_t>(*count);
+      },
+      "I/N: only the I-th of N parts");
+  replay->add_option("--junit", replay_options.junit, "write JUnit XML there");
+  replay->add_flag("--tap", replay_options.tap, "print TAP");
+  replay->add_flag("--update", replay_options.update, "what comes of each case becomes what it expects");
+  replay->add_option("--jobs", replay_options.jobs, "so many processes")->check(CLI::Range(1, 64));
+  replay->callback([&] { status = emulator::run_replay(replay_options); });
 
   std::string template_file;
   std::map<std::string, std::string> parameters;

@@ -25,7 +25,7 @@ struct PathFilter {
 namespace path_detail {
 namespace {
 
-using Kind = PathFilter::Kind;
+using FilterKind = PathFilter::Kind;
 constexpr int kMaxDepth = 64;
 
 class FilterParser {
@@ -53,7 +53,7 @@ class FilterParser {
     return true;
   }
 
-  std::optional<PathFilter> joined(int depth, std::string_view token, Kind kind,
+  std::optional<PathFilter> joined(int depth, std::string_view token, FilterKind kind,
                                    std::optional<PathFilter> (FilterParser::*part)(int)) {
     PathFilter joined{.kind = kind};
     do {
@@ -65,8 +65,8 @@ class FilterParser {
     } while (take(token));
     return joined.children.size() == 1 ? std::move(joined.children[0]) : std::move(joined);
   }
-  std::optional<PathFilter> any_of(int depth) { return joined(depth, "||", Kind::kAny, &FilterParser::all_of); }
-  std::optional<PathFilter> all_of(int depth) { return joined(depth, "&&", Kind::kAll, &FilterParser::single); }
+  std::optional<PathFilter> any_of(int depth) { return joined(depth, "||", FilterKind::kAny, &FilterParser::all_of); }
+  std::optional<PathFilter> all_of(int depth) { return joined(depth, "&&", FilterKind::kAll, &FilterParser::single); }
 
   std::optional<PathFilter> single(int depth) {
     if (depth > kMaxDepth) {
@@ -77,7 +77,7 @@ class FilterParser {
       if (!inner) {
         return std::nullopt;
       }
-      PathFilter negated{.kind = Kind::kNot};
+      PathFilter negated{.kind = FilterKind::kNot};
       negated.children.push_back(std::move(*inner));
       return negated;
     }
@@ -95,13 +95,14 @@ class FilterParser {
         if (!right) {
           return std::nullopt;
         }
-        return PathFilter{.kind = Kind::kCompare,
+        return PathFilter{.kind = FilterKind::kCompare,
                           .left = std::move(*left),
                           .right = std::move(*right),
                           .comparison = std::string(comparison)};
       }
     }
-    return left->literal ? std::nullopt : std::optional(PathFilter{.kind = Kind::kExists, .left = std::move(*left)});
+    return left->literal ? std::nullopt
+                         : std::optional(PathFilter{.kind = FilterKind::kExists, .left = std::move(*left)});
   }
 
   std::optional<FilterOperand> operand() {
@@ -206,15 +207,15 @@ std::shared_ptr<const PathFilter> parse_filter(std::string_view text) {
 bool matches(const PathFilter& filter, const Json& candidate, const Json& root) {
   const auto holds = [&](const PathFilter& child) { return matches(child, candidate, root); };
   switch (filter.kind) {
-    case Kind::kAny:
+    case FilterKind::kAny:
       return std::ranges::any_of(filter.children, holds);
-    case Kind::kAll:
+    case FilterKind::kAll:
       return std::ranges::all_of(filter.children, holds);
-    case Kind::kNot:
+    case FilterKind::kNot:
       return !holds(filter.children[0]);
-    case Kind::kExists:
+    case FilterKind::kExists:
       return value_of(filter.left, candidate, root).has_value();
-    case Kind::kCompare: {
+    case FilterKind::kCompare: {
       const auto left = value_of(filter.left, candidate, root);
       const auto right = value_of(filter.right, candidate, root);
       return left && right ? compare(*left, filter.comparison, *right) : filter.comparison == "!=";

@@ -6,7 +6,7 @@
 namespace dynamodb {
 namespace attribute_value_detail {
 
-constexpr std::array<std::string_view, 10> kNames = {"S", "N", "B", "BOOL", "NULL", "SS", "NS", "BS", "L", "M"};
+constexpr std::array<std::string_view, 10> kTypeNames = {"S", "N", "B", "BOOL", "NULL", "SS", "NS", "BS", "L", "M"};
 constexpr std::array<std::string_view, 10> kTitles = {"STRING",     "NUMBER",     "BINARY",     "BOOLEAN", "NULL",
                                                       "STRING_SET", "NUMBER_SET", "BINARY_SET", "LIST",    "MAP"};
 
@@ -27,7 +27,7 @@ bool same_map(const Item& a, const Item& b) {
 
 using namespace attribute_value_detail;
 
-std::string_view name_of(Type type) { return kNames[static_cast<std::size_t>(type)]; }
+std::string_view name_of(Type type) { return kTypeNames[static_cast<std::size_t>(type)]; }
 std::string_view title_of(Type type) { return kTitles[static_cast<std::size_t>(type)]; }
 
 bool operator==(const AttributeValue& a, const AttributeValue& b) {

@@ -50,16 +50,16 @@ std::vector<std::string> names_of(const Json& schema) {
 
 using namespace table_request_detail;
 
-constinit const Shape kAttributeDefinitions = {.kind = Kind::kList, .element = &kDefinition};
-constinit const Shape kKeySchema = {.kind = Kind::kList, .element = &kKeyElement, .min = 1, .max = 2};
+constinit const Shape kAttributeDefinitions = {.kind = Shape::Kind::kList, .element = &kDefinition};
+constinit const Shape kKeySchema = {.kind = Shape::Kind::kList, .element = &kKeyElement, .min = 1, .max = 2};
 constinit const Shape kProvisionedThroughput = {
-    .kind = Kind::kStructure, .java_name = "ProvisionedThroughput", .members = kThroughputMembers};
+    .kind = Shape::Kind::kStructure, .java_name = "ProvisionedThroughput", .members = kThroughputMembers};
 constinit const Shape kProjection = {
-    .kind = Kind::kStructure, .java_name = "Projection", .members = kProjectionMembers};
-constinit const Shape kLocalIndexes = {.kind = Kind::kList, .element = &kLocal};
-constinit const Shape kGlobalIndexes = {.kind = Kind::kList, .element = &kGlobal};
-constinit const Shape kBillingMode = {.kind = Kind::kString, .choices = "[PROVISIONED, PAY_PER_REQUEST]"};
-constinit const Shape kTags = {.kind = Kind::kList, .element = &kTag};
+    .kind = Shape::Kind::kStructure, .java_name = "Projection", .members = kProjectionMembers};
+constinit const Shape kLocalIndexes = {.kind = Shape::Kind::kList, .element = &kLocal};
+constinit const Shape kGlobalIndexes = {.kind = Shape::Kind::kList, .element = &kGlobal};
+constinit const Shape kBillingMode = {.kind = Shape::Kind::kString, .choices = "[PROVISIONED, PAY_PER_REQUEST]"};
+constinit const Shape kTags = {.kind = Shape::Kind::kList, .element = &kTag};
 
 std::vector<KeyAttribute> parse_definitions(const Json& request) {
   std::vector<KeyAttribute> result;

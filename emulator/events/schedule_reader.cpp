@@ -8,7 +8,7 @@
 #include "emulator/events/schedule.h"
 
 namespace events {
-namespace {
+namespace schedule_reader_detail {
 
 constexpr std::array<std::string_view, 12> kMonths = {"JAN", "FEB", "MAR", "APR", "MAY", "JUN",
                                                       "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"};
@@ -89,7 +89,9 @@ std::optional<std::chrono::minutes> read_rate(std::string_view text) {
   return std::nullopt;
 }
 
-}  // namespace
+}  // namespace schedule_reader_detail
+
+using namespace schedule_reader_detail;
 
 class CronReader {
  public:

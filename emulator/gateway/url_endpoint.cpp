@@ -5,7 +5,6 @@
 #include "emulator/gateway/reply.h"
 #include "emulator/gateway/stream_reply.h"
 #include "emulator/gateway/trace_id.h"
-#include "emulator/lambda/function_url.h"
 
 namespace gateway {
 namespace url_endpoint_detail {
@@ -15,14 +14,13 @@ using lambda_service::Function;
 using lambda_service::Functions;
 using lambda_service::FunctionUrl;
 using lambda_service::InvocationResult;
-using lambda_service::ResponseStream;
 using protocol::Fault;
 
-constexpr std::size_t kMaxPayload = 6'291'456;
+constexpr std::size_t kMaxUrlPayload = 6'291'456;
 constexpr std::string_view kAction = "lambda:InvokeFunctionUrl";
 
 Fault forbidden() { return Fault("AccessDeniedException", 403, "Forbidden"); }
-Fault entity_too_large() {
+Fault url_payload_too_large() {
   return Fault("RequestEntityTooLargeException", 413,
                "Request must be smaller than 6291456 bytes for the InvokeFunction operation");
 }
@@ -32,11 +30,11 @@ http::Response failed(const FunctionUrl& url, std::string_view why) {
   return {.status = 502, .headers = {{"content-type", "text/plain"}}, .body = std::string("Internal Server Error")};
 }
 
-std::string read_body(http::Request& request) {
+std::string read_url_body(http::Request& request) {
   try {
-    return request.body->read_all(kMaxPayload);
+    return request.body->read_all(kMaxUrlPayload);
   } catch (const http::BodyTooLarge&) {
-    throw entity_too_large();
+    throw url_payload_too_large();
   }
 }
 
@@ -86,7 +84,7 @@ http::Response UrlEndpoint::serve(http::Request& request, protocol::Call& call) 
   }
   const FunctionUrl url = *found;  // it may go while we wait
   if (url.cors && http::is_preflight(request)) return http::answer_preflight(*url.cors, request, 200);
-  std::string body = read_body(request);
+  std::string body = read_url_body(request);
   if (url.needs_signature) {
     check_signed(functions_, url, request, body, call);
   } else {
@@ -104,7 +102,7 @@ http::Response UrlEndpoint::serve(http::Request& request, protocol::Call& call) 
                                     .authorizer = url.needs_signature ? iam_authorizer(call) : Json(),
                                     .now = call.now};
   std::string event = event_2_0(request, std::move(body), circumstances);
-  if (event.size() > kMaxPayload) throw entity_too_large();
+  if (event.size() > kMaxUrlPayload) throw url_payload_too_large();
   http::Response response = run(url, std::move(event), circumstances.trace_id);
   if (url.cors) http::apply_cors(*url.cors, request, response);
   response.headers.add("x-amzn-requestid", call.request_id);
@@ -122,23 +120,8 @@ http::Response UrlEndpoint::run(const FunctionUrl& url, std::string event, const
     auto response = parse_reply(std::move(result.payload), PayloadFormat::k2_0, "application/json");
     return response ? std::move(*response) : failed(url, "its reply is no response");
   }
-  // On a fiber of its own: a client that leaves does not stop the handler.
-  const auto stream = std::make_shared<ResponseStream>(functions_.loop());
-  const auto fault = std::make_shared<std::optional<Fault>>();
-  functions_.loop().spawn("function url stream", [=, &functions = functions_, event = std::move(event)]() mutable {
-    try {
-      functions.invoke(function, std::move(event), id, trace_id, stream);
-    } catch (const Fault& refused) {
-      *fault = refused;
-      stream->fail(refused.message);
-    } catch (const loop::Cancelled&) {
-      throw;
-    } catch (const std::exception& error) {
-      stream->fail(error.what());
-    }
-  });
+  const auto stream = functions_.invoke_streaming(function, std::move(event), std::move(id), trace_id);
   auto response = stream_reply(stream);
-  if (*fault) throw Fault(**fault);
   return response ? std::move(*response) : failed(url, stream->error());
 }
 

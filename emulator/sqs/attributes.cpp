@@ -40,62 +40,65 @@ std::optional<std::string> unless_empty(std::string value) {
   return value.empty() ? std::nullopt : std::optional(std::move(value));
 }
 
-using Queue = QueueDescription;
+using Described = QueueDescription;
 using Text = const std::string&;
 using Shown = std::optional<std::string>;
 
 // SQS API Reference, SetQueueAttributes.
 constexpr Rule kRules[] = {
     {"VisibilityTimeout",
-     [](Queue& q, Text v) { q.visibility_timeout = seconds(whole("VisibilityTimeout", v, 0, 43'200)); },
-     [](const Queue& q) -> Shown { return text_of(q.visibility_timeout); }},
+     [](Described& q, Text v) { q.visibility_timeout = seconds(whole("VisibilityTimeout", v, 0, 43'200)); },
+     [](const Described& q) -> Shown { return text_of(q.visibility_timeout); }},
     {"MaximumMessageSize",
-     [](Queue& q, Text v) { q.maximum_message_size = int(whole("MaximumMessageSize", v, 1'024, 1'048'576)); },
-     [](const Queue& q) -> Shown { return std::to_string(q.maximum_message_size); }},
+     [](Described& q, Text v) { q.maximum_message_size = int(whole("MaximumMessageSize", v, 1'024, 1'048'576)); },
+     [](const Described& q) -> Shown { return std::to_string(q.maximum_message_size); }},
     {"MessageRetentionPeriod",
-     [](Queue& q, Text v) { q.retention = seconds(whole("MessageRetentionPeriod", v, 60, 1'209'600)); },
-     [](const Queue& q) -> Shown { return text_of(q.retention); }},
-    {"DelaySeconds", [](Queue& q, Text v) { q.delay = seconds(whole("DelaySeconds", v, 0, 900)); },
-     [](const Queue& q) -> Shown { return text_of(q.delay); }},
+     [](Described& q, Text v) { q.retention = seconds(whole("MessageRetentionPeriod", v, 60, 1'209'600)); },
+     [](const Described& q) -> Shown { return text_of(q.retention); }},
+    {"DelaySeconds", [](Described& q, Text v) { q.delay = seconds(whole("DelaySeconds", v, 0, 900)); },
+     [](const Described& q) -> Shown { return text_of(q.delay); }},
     {"ReceiveMessageWaitTimeSeconds",
-     [](Queue& q, Text v) { q.receive_wait = seconds(whole("ReceiveMessageWaitTimeSeconds", v, 0, 20)); },
-     [](const Queue& q) -> Shown { return text_of(q.receive_wait); }},
-    {"RedrivePolicy", set_redrive_policy, [](const Queue& q) -> Shown { return unless_empty(redrive_policy_of(q)); }},
+     [](Described& q, Text v) { q.receive_wait = seconds(whole("ReceiveMessageWaitTimeSeconds", v, 0, 20)); },
+     [](const Described& q) -> Shown { return text_of(q.receive_wait); }},
+    {"RedrivePolicy", set_redrive_policy,
+     [](const Described& q) -> Shown { return unless_empty(redrive_policy_of(q)); }},
     {"RedriveAllowPolicy", set_redrive_allow_policy,
-     [](const Queue& q) -> Shown { return unless_empty(q.redrive_allow); }},
-    {"SqsManagedSseEnabled", [](Queue& q, Text v) { q.managed_sse = flag("SqsManagedSseEnabled", v); },
-     [](const Queue& q) -> Shown { return text_of(q.managed_sse); }},
-    {"KmsMasterKeyId", [](Queue& q, Text v) { q.kms_key = v; },
-     [](const Queue& q) -> Shown { return unless_empty(q.kms_key); }},
+     [](const Described& q) -> Shown { return unless_empty(q.redrive_allow); }},
+    {"SqsManagedSseEnabled", [](Described& q, Text v) { q.managed_sse = flag("SqsManagedSseEnabled", v); },
+     [](const Described& q) -> Shown { return text_of(q.managed_sse); }},
+    {"KmsMasterKeyId", [](Described& q, Text v) { q.kms_key = v; },
+     [](const Described& q) -> Shown { return unless_empty(q.kms_key); }},
     {"KmsDataKeyReusePeriodSeconds",
-     [](Queue& q, Text v) { q.kms_reuse = seconds(whole("KmsDataKeyReusePeriodSeconds", v, 60, 86'400)); },
+     [](Described& q, Text v) { q.kms_reuse = seconds(whole("KmsDataKeyReusePeriodSeconds", v, 60, 86'400)); },
      // Shown with a key, or where it is not what it is by itself.
-     [](const Queue& q) -> Shown {
+     [](const Described& q) -> Shown {
        return q.kms_key.empty() && q.kms_reuse == seconds(300) ? Shown() : Shown(text_of(q.kms_reuse));
      }},
     {"Policy",
-     [](Queue& q, Text v) {
+     [](Described& q, Text v) {
        if (!v.empty() && !base::Json::try_parse(v)) throw invalid_attribute_value("Policy");
        q.policy = v;
      },
-     [](const Queue& q) -> Shown { return unless_empty(q.policy); }},
+     [](const Described& q) -> Shown { return unless_empty(q.policy); }},
     {"FifoQueue",
-     [](Queue&, Text v) {
+     [](Described&, Text v) {
        if (flag("FifoQueue", v)) return;
        throw invalid_attribute_value("FifoQueue", "Modifying queue type is not supported.");
      },
-     [](const Queue& q) -> Shown { return text_of(q.fifo); }, true},
+     [](const Described& q) -> Shown { return text_of(q.fifo); }, true},
     {"ContentBasedDeduplication",
-     [](Queue& q, Text v) { q.content_based_deduplication = flag("ContentBasedDeduplication", v); },
-     [](const Queue& q) -> Shown { return text_of(q.content_based_deduplication); }, true},
+     [](Described& q, Text v) { q.content_based_deduplication = flag("ContentBasedDeduplication", v); },
+     [](const Described& q) -> Shown { return text_of(q.content_based_deduplication); }, true},
     {"DeduplicationScope",
-     [](Queue& q, Text v) { q.deduplicates_by_group = is_second("DeduplicationScope", v, "queue", "messageGroup"); },
-     [](const Queue& q) -> Shown { return q.deduplicates_by_group ? "messageGroup" : "queue"; }, true},
+     [](Described& q, Text v) {
+       q.deduplicates_by_group = is_second("DeduplicationScope", v, "queue", "messageGroup");
+     },
+     [](const Described& q) -> Shown { return q.deduplicates_by_group ? "messageGroup" : "queue"; }, true},
     {"FifoThroughputLimit",
-     [](Queue& q, Text v) {
+     [](Described& q, Text v) {
        q.limited_by_group = is_second("FifoThroughputLimit", v, "perQueue", "perMessageGroupId");
      },
-     [](const Queue& q) -> Shown { return q.limited_by_group ? "perMessageGroupId" : "perQueue"; }, true},
+     [](const Described& q) -> Shown { return q.limited_by_group ? "perMessageGroupId" : "perQueue"; }, true},
 };
 
 const Rule* find_rule(std::string_view name) {

@@ -10,7 +10,7 @@ namespace place_record_detail {
 
 constexpr std::size_t kDigits = 20;
 
-std::int64_t nanos(TimePoint time) { return time.time_since_epoch().count(); }
+std::int64_t nanoseconds_of(TimePoint time) { return time.time_since_epoch().count(); }
 
 }  // namespace place_record_detail
 
@@ -27,9 +27,9 @@ std::uint64_t queue_of(std::string_view key) { return std::stoull(std::string(ke
 // Numbers with a blank between them, and behind those a group: a queue of a million messages reads a million of these
 // at start. No group has a blank in it.
 std::string encode(const Place& place) {
-  std::string record =
-      fmt::format("{} {} {} {} {} {} {}", nanos(place.sent), nanos(place.visible_at), nanos(place.received),
-                  nanos(place.first_received), place.receives, place.earlier_receives, place.bytes);
+  std::string record = fmt::format("{} {} {} {} {} {} {}", nanoseconds_of(place.sent), nanoseconds_of(place.visible_at),
+                                   nanoseconds_of(place.received), nanoseconds_of(place.first_received), place.receives,
+                                   place.earlier_receives, place.bytes);
   if (!place.group.empty()) record += " " + place.group;
   return record;
 }

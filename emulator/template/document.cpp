@@ -41,9 +41,9 @@ void read_scalar(Node& node, const std::string& tag, const std::string& text) {
 }
 
 // Builds Nodes straight from the parser's events. Not from YAML::Node, which hides aliases and forgets half the marks.
-class Builder : public YAML::EventHandler {
+class DocumentBuilder : public YAML::EventHandler {
  public:
-  explicit Builder(Problems& problems) : problems_(problems) {}
+  explicit DocumentBuilder(Problems& problems) : problems_(problems) {}
 
   std::optional<Node> take() { return std::move(top_); }
 
@@ -195,10 +195,10 @@ std::optional<Node> parse_document(std::string_view text, Problems& problems) {
   try {
     std::istringstream stream{std::string(text)};
     YAML::Parser parser(stream);
-    Builder builder(problems);
+    DocumentBuilder builder(problems);
     parser.HandleNextDocument(builder);
     std::optional<Node> top = builder.take();
-    Builder second(problems);
+    DocumentBuilder second(problems);
     if (parser.HandleNextDocument(second)) {
       problems.add(whole, "holds more than one document; a template is one");
     } else if (top && top->is_map()) {

@@ -432,6 +432,20 @@ class Backfilling(VendorTest):
         whole = invoke(self.emulator, "reconcile", status)
         self.assertEqual(("COMPLETED", 230, 230, 230), tuple(whole[name] for name in ("state", "listed", "matched", "emitted")))
 
+    # Where time alone is asked for, EventBridge's archive has it.
+    def test_a_whole_span_of_time_is_replayed_from_the_archive(self):
+        self.emulator.control("advance", {"seconds": 60})
+        begin = self.emulator.control("health")["time"]
+        self.vendor.post("[1]", "e")
+        self.emulator.control("advance", {"seconds": 700})
+        end = self.emulator.control("health")["time"]
+        asked = {"operation": "backfill", "from": begin, "to": end, "id": self.name}
+        self.assertEqual("archive", invoke(self.emulator, "reconcile", asked)["through"])
+        self.emulator.control("advance", {"seconds": 300})
+        invoke(self.emulator, "reconcile", {})
+        self.assertEqual("COMPLETED", invoke(self.emulator, "reconcile", {"operation": "backfill-status", "id": self.name})["state"])
+        self.assertEqual(1, [change["status"] for change in self.mine()[0]["history"]].count("QUARANTINED"))
+
     def test_a_payload_that_no_record_names_is_reported(self):
         self.vendor.post("[]", "e")
         day = self.emulator.control("health")["time"][:10]

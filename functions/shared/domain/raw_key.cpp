@@ -10,7 +10,7 @@ namespace domain {
 namespace raw_key_detail {
 
 constexpr std::string_view kVendor = "raw/vendorId=", kReceived = "/receivedAt=", kIngest = "/ingestId=",
-                           kEnd = ".json";
+                           kExtension = ".json";
 
 bool is_small_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
@@ -20,19 +20,19 @@ using namespace raw_key_detail;
 
 std::string to_text(const RawKey& key) {
   return fmt::format("{}{}{}{}{}{}{}", kVendor, key.vendor_id, kReceived, key.received_at, kIngest, key.ingest_id,
-                     kEnd);
+                     kExtension);
 }
 
 std::optional<RawKey> parse_raw_key(std::string_view key) {
   const auto received = key.find(kReceived);
   const auto ingest = key.find(kIngest);
-  if (!key.starts_with(kVendor) || !key.ends_with(kEnd) || received == key.npos || ingest == key.npos ||
+  if (!key.starts_with(kVendor) || !key.ends_with(kExtension) || received == key.npos || ingest == key.npos ||
       ingest < received)
     return std::nullopt;
   const auto between = [&](std::size_t from, std::size_t to) { return std::string(key.substr(from, to - from)); };
   return RawKey{.vendor_id = between(kVendor.size(), received),
                 .received_at = between(received + kReceived.size(), ingest),
-                .ingest_id = between(ingest + kIngest.size(), key.size() - kEnd.size())};
+                .ingest_id = between(ingest + kIngest.size(), key.size() - kExtension.size())};
 }
 
 std::string raw_prefix(std::string_view vendor_id) { return fmt::format("{}{}/", kVendor, vendor_id); }

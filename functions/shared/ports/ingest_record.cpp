@@ -61,7 +61,7 @@ std::optional<EventOutcome> parse_outcome(const Json& item, EventStatus status) 
                       .failure_reason = find_s(item, "failureReason").value_or("")};
 }
 
-EventStatus get_status(const Json& item) {
+EventStatus get_event_status(const Json& item) {
   const std::string name = get_s(item, "status");
   if (const auto status = parse_event_status(name)) return *status;
   throw base::Failure("DamagedItem", fmt::format("an ingest record has the status \"{}\", which there is not", name));
@@ -119,7 +119,7 @@ IngestRecord parse_ingest_record(const Json& item) {
                       .external_event_id = get_s(item, "externalEventId"),
                       .ingest_id = get_s(item, "ingestId"),
                       .received_at = get_s(item, "receivedAt"),
-                      .status = get_status(item),
+                      .status = get_event_status(item),
                       .contract = get_s(item, "contract"),
                       .schema_type = get_s(item, "schemaType"),
                       .bucket = get_s(item, "bucket"),
