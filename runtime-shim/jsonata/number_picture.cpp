@@ -15,7 +15,7 @@ constexpr std::size_t kNone = std::u16string_view::npos;
 bool is_one(const std::u16string& symbol, char16_t c) { return symbol.size() == 1 && symbol[0] == c; }
 
 // A sub-picture taken apart.
-struct Parts {
+struct PictureParts {
   std::u16string_view whole = {}, prefix = {}, suffix = {}, active = {}, mantissa = {}, integer = {}, fraction = {};
   std::optional<std::u16string_view> exponent = {};
 };
@@ -26,11 +26,11 @@ std::u16string_view cut(std::u16string_view text, std::size_t start, std::size_t
   return start <= end ? text.substr(start, end - start) : text.substr(end, start - end);  // as JavaScript's substring
 }
 
-Parts take_apart(std::u16string_view whole, const NumberSymbols& symbols) {
+PictureParts take_apart(std::u16string_view whole, const NumberSymbols& symbols) {
   const auto counts = [&](char16_t c) { return symbols.is_active(c) && !is_one(symbols.exponent_separator, c); };
   const auto first = std::ranges::find_if(whole, counts);
   if (first == whole.end()) fail("D3085");
-  Parts parts{.whole = whole};
+  PictureParts parts{.whole = whole};
   const auto start = static_cast<std::size_t>(first - whole.begin());
   std::size_t end = whole.size();
   while (!counts(whole[end - 1])) --end;
@@ -56,7 +56,7 @@ std::size_t count_digits(std::u16string_view text, const NumberSymbols& symbols,
       text, [&](char16_t c) { return symbols.is_digit(c) || (optional_too && is_one(symbols.digit, c)); }));
 }
 
-void validate(const Parts& parts, const NumberSymbols& symbols) {
+void validate(const PictureParts& parts, const NumberSymbols& symbols) {
   std::string_view error;  // the last that is found counts
   const auto twice = [&](const std::u16string& symbol) {
     return parts.whole.find(symbol) != parts.whole.rfind(symbol);
@@ -90,7 +90,7 @@ void validate(const Parts& parts, const NumberSymbols& symbols) {
   if (!error.empty()) fail(error);
 }
 
-std::vector<std::size_t> group_places(const Parts& parts, std::u16string_view part, const NumberSymbols& symbols,
+std::vector<std::size_t> group_places(const PictureParts& parts, std::u16string_view part, const NumberSymbols& symbols,
                                       bool to_left) {
   std::vector<std::size_t> places;
   for (std::size_t at = part.find(symbols.grouping_separator); at != kNone;) {
@@ -110,7 +110,7 @@ std::size_t regular_distance(const std::vector<std::size_t>& places) {
   return factor;
 }
 
-SubPicture analyse(const Parts& parts, const NumberSymbols& symbols) {
+SubPicture analyse(const PictureParts& parts, const NumberSymbols& symbols) {
   SubPicture result{.text = std::u16string(parts.whole),
                     .prefix = std::u16string(parts.prefix),
                     .suffix = std::u16string(parts.suffix)};
@@ -164,7 +164,7 @@ NumberSymbols read_symbols(const Value& options) {
 }
 
 std::vector<SubPicture> parse_number_picture(std::u16string_view picture, const NumberSymbols& symbols) {
-  std::vector<Parts> parts;
+  std::vector<PictureParts> parts;
   for (std::size_t start = 0;;) {
     const std::size_t end = picture.find(symbols.pattern_separator, start);
     if (parts.size() == 2) fail("D3080");
@@ -172,10 +172,10 @@ std::vector<SubPicture> parse_number_picture(std::u16string_view picture, const 
     if (end == kNone) break;
     start = end + symbols.pattern_separator.size();
   }
-  for (Parts& part : parts) part = take_apart(part.whole, symbols);
+  for (PictureParts& part : parts) part = take_apart(part.whole, symbols);
   std::vector<SubPicture> result;
-  for (const Parts& part : parts) validate(part, symbols);
-  for (const Parts& part : parts) result.push_back(analyse(part, symbols));
+  for (const PictureParts& part : parts) validate(part, symbols);
+  for (const PictureParts& part : parts) result.push_back(analyse(part, symbols));
   return result;
 }
 
