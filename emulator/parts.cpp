@@ -51,6 +51,7 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
       fault_plan(options.inject_faults ? std::make_unique<faults::Plan>(loop.world().seed()) : nullptr),
       fault_vfs(fault_plan ? std::make_unique<faults::Vfs>("feedmill-faults", *fault_plan) : nullptr),
       store(loop, store_options(options, fault_vfs.get())),
+      world_keeper(options.in_memory ? nullptr : std::make_unique<WorldKeeper>(loop, store)),
       access(options.account, options.region),
       call_faults(access, [this](const std::string& caller) { functions->kill(function_of(caller)); }),
       deliveries(loop, store),

@@ -24,6 +24,7 @@
 #include "emulator/sqs/queues.h"
 #include "emulator/states/operations.h"
 #include "emulator/store/store.h"
+#include "emulator/world_keeper.h"
 
 namespace emulator {
 
@@ -39,6 +40,7 @@ struct Parts {
   std::unique_ptr<faults::Plan> fault_plan = {};  // only where faults are to be injected
   std::unique_ptr<faults::Vfs> fault_vfs = {};
   store::Store store;
+  std::unique_ptr<WorldKeeper> world_keeper = {};  // only where something is kept
   iam::Access access;
   CallFaults call_faults;
   delivery::Deliveries deliveries;

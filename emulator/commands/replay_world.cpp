@@ -59,15 +59,12 @@ Json text_or_json(const std::string& text) {
   return json && json->is_object() ? std::move(*json) : Json(text);
 }
 
-// The path below which an HTTP API answers; the only one's where the case names none.
-std::string prefix_of(const Client& client, const std::string& api, const std::string& path) {
-  const auto answer = client.send("GET", "/v2/apis", "");
-  const auto apis = Json::try_parse(answer.body);
+// The path below which an HTTP API answers.
+std::string prefix_of(const cfn::Stack& stack, const std::string& api, const std::string& path) {
   std::vector<std::string> known;
-  const Json* items = apis ? apis->find("items") : nullptr;
-  for (const Json& item : items ? items->elements() : std::span<const Json>()) {
-    known.push_back(item.text("name"));
-    if (item.text("name") == api) return "/_api/" + item.text("apiId");
+  for (const cfn::HttpApi& found : stack.http_apis) {
+    known.push_back(found.name);
+    if (found.name == api) return "/_api/" + found.id;
   }
   throw replay::CaseError(path + "/http/api", fmt::format("'{}' is no HTTP API of the template; there are: {}", api,
                                                           fmt::join(known, ", ")));
@@ -83,13 +80,14 @@ void send_given(const Client& client, const replay::Case& replayed) {
 }
 
 // Sends what comes in, at its time. Nothing: it did not come to rest on the way.
-std::optional<Json> send_inputs(loop::Loop& loop, const Client& client, const replay::Case& replayed) {
+std::optional<Json> send_inputs(loop::Loop& loop, const Client& client, const cfn::Stack& stack,
+                                const replay::Case& replayed) {
   Json responses = Json::array();
   for (std::size_t i = 0; i < replayed.inputs.size(); ++i) {
     const replay::Input& input = replayed.inputs[i];
     const std::string path = fmt::format("/inputs/{}", i);
     replay::Request request = replay::to_request(input, {}, path);
-    if (!request.api.empty()) request.target = prefix_of(client, request.api, path) + request.target;
+    if (!request.api.empty()) request.target = prefix_of(stack, request.api, path) + request.target;
     if (!loop.advance_to(replayed.start + input.at, loop::Deadline::real_in(kRestWithin))) return std::nullopt;
     for (int time = 0; time < input.times; ++time) {
       const auto response = client.send(request.method, request.target, request.body, request.headers);
@@ -150,11 +148,12 @@ ReplayWorld::Run ReplayWorld::run(const replay::Case& replayed) {
                            const std::string& event) { effects["bus"].push_back(shown_event(bus, event)); },
            .on_call = [&](const std::string& line) { run.trace += line; }}});
   port_ = cloud.port();
-  cloud.boot(stack_of(replayed.parameters, cloud.endpoint()));
+  const cfn::Stack& stack = stack_of(replayed.parameters, cloud.endpoint());
+  cloud.boot(stack);
   for (const Json& fault : replayed.faults.elements()) cloud.add_fault(fault);
   const Client client(loop_, cloud.endpoint());
   send_given(client, replayed);
-  if (auto responses = send_inputs(loop_, client, replayed)) {
+  if (auto responses = send_inputs(loop_, client, stack, replayed)) {
     effects.set("responses", std::move(*responses));
     run.quiescent = loop_.settle(loop::Deadline::real_in(kRestWithin));
     if (run.quiescent && replayed.until && *replayed.until > loop_.now()) {

@@ -15,7 +15,7 @@ TimePoint Scheduler::now() const { return virtual_now_ ? *virtual_now_ : TimePoi
 
 void Scheduler::begin_anew(std::uint64_t seed, TimePoint start) {
   CHECK(is_virtual());
-  CHECK(busy == 0 && !world_timers_.has_one_off());
+  CHECK(!world_timers_.has_one_off());
   world = World(seed);
   virtual_now_ = start;
 }
@@ -32,12 +32,18 @@ bool Scheduler::wait_for_rest(const Deadline& deadline) {
   return wait(deadline);
 }
 
+void Scheduler::step_to(TimePoint time) {
+  if (time <= *virtual_now_) return;
+  virtual_now_ = time;
+  if (clock_listener) clock_listener(time);
+}
+
 bool Scheduler::settle(const Deadline& deadline) {
   CHECK(!deadline.world_time());
   while (wait_for_rest(deadline)) {
     const auto next = world_timers_.next(Which::kOneOff);
     if (!is_virtual() || !next) return true;
-    virtual_now_ = std::max(*virtual_now_, *next);
+    step_to(*next);
     fire(*world_timers_.take_due(Which::kOneOff, *virtual_now_));
   }
   return false;
@@ -49,11 +55,11 @@ bool Scheduler::advance_to(TimePoint time, const Deadline& deadline) {
   while (wait_for_rest(deadline)) {
     const auto next = world_timers_.next(Which::kAll);
     if (!next || *next > std::max(time, *virtual_now_)) {
-      virtual_now_ = std::max(*virtual_now_, time);
+      step_to(time);
       return true;
     }
     // settle() passes periodic timers by; they come now, late.
-    virtual_now_ = std::max(*virtual_now_, *next);
+    step_to(*next);
     fire(*world_timers_.take_due(Which::kAll, *virtual_now_));
   }
   return false;

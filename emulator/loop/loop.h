@@ -145,6 +145,8 @@ class Loop {
   // The world begins anew, with its own seed and at its own time. Nothing of the old one may wait any more: no timer
   // that does not come round for ever, nothing that runs. Only under a virtual clock.
   void begin_anew(std::uint64_t seed, TimePoint start);
+  // Told of each step of a virtual clock, before what is due then happens. One listener; empty: none.
+  void on_clock_step(std::function<void(TimePoint)> listener);
 
   // Runs until stop(); then cancels every fiber, lets each end, and returns. Called once, on the thread that made it.
   // An exception that leaves a fiber other than Cancelled ends the process with what() and the fiber's name.

@@ -80,6 +80,7 @@ class Scheduler {
   Poller poller = {};
   Pool pool;
   int busy = 0;
+  std::function<void(TimePoint)> clock_listener = {};
 
  private:
   // scheduler.cpp
@@ -92,6 +93,7 @@ class Scheduler {
   bool nothing_runs() const;
   bool at_rest() const;
   bool wait_for_rest(const Deadline& deadline);
+  void step_to(TimePoint time);
   void fire(WorldTimers::Due due);
   void fire_due_timers();
   std::optional<RealTime> next_look() const;

@@ -45,11 +45,14 @@ std::string find_telephone(std::string_view text) {
   for (auto plus = text.find('+'); plus != std::string_view::npos; plus = text.find('+', plus + 1)) {
     if (plus > 0 && is_word(text[plus - 1])) continue;
     std::string digits;
-    std::size_t end = plus + 1;
-    while (end < text.size() &&
-           (is_digit(text[end]) || std::string_view(" .-()").find(text[end]) != std::string_view::npos)) {
-      if (is_digit(text[end])) digits += text[end];
-      ++end;
+    std::size_t next = plus + 1, end = next;
+    while (next < text.size() &&
+           (is_digit(text[next]) || std::string_view(" .-()").find(text[next]) != std::string_view::npos)) {
+      if (is_digit(text[next])) {
+        digits += text[next];
+        end = next + 1;
+      }
+      ++next;
     }
     if (digits.size() < 8 || digits.size() > 15 || (end < text.size() && is_word(text[end]))) continue;
     const bool fiction = (digits.starts_with("1") && digits.size() == 11 && digits.substr(4, 5) == "55501") ||
