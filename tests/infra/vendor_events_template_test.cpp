@@ -63,7 +63,7 @@ TEST(VendorEventsTemplate, NobodyMayDeleteARawPayloadAndOnlyIngestWritesThem) {
   EXPECT_TRUE(may(role_of(function("ingest").role_arn), "s3:PutObject", kVendorBucket + "/raw/*"));
 }
 
-// V082 V083
+// V036 V082 V083: among them is no right of ingest to invoke anything; it tells the bus.
 TEST(VendorEventsTemplate, EachFunctionMayDoWhatItDoesAndNoMore) {
   const auto actions = [](const std::string& name) {
     std::set<std::string> all;

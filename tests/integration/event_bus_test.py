@@ -76,6 +76,7 @@ class Events(EmulatorTest):
                           "account": ACCOUNT, "time": "2026-11-21T08:00:00Z", "region": REGION, "resources": ["arn:x"],
                           "detail": DETAIL}, json.loads(message["Body"]))
 
+    # V038
     def test_what_no_target_takes_goes_to_the_dead_letter_queue_and_says_why(self):
         self.put({"Source": "nobody", "DetailType": "x", "Detail": "{}", "EventBusName": "vendor-events"})
         [message] = self.take("dead")

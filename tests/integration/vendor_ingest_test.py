@@ -346,6 +346,7 @@ class Crashing(VendorTest):
         self.fault("s3:PutObject", times=2, status=500, code="InternalError")
         self.assertEqual(202, self.vendor.post(self.BODY, "e").status)
 
+    # V020: the vendor is told to wait (429) only where the payload cannot be stored.
     def test_services_that_fail_for_longer_are_said_to_the_vendor(self):
         for status, code, answered in ((503, "SlowDown", 429), (500, "InternalError", 503)):
             self.fault("s3:PutObject", times=0, status=status, code=code)

@@ -1,24 +1,27 @@
 """The rows of the feature checklist, and the tests that show them.
 
-A test names a row (E001 to E120) in its own name or in a comment right above it. `rows.py --write` makes the two tables of
+The rows are E001 to E120 (the order flow) and V001 to V087 (the vendors' events). A test names one in its own name or in a
+comment right above it, a recorded case of events/ in its description or in a reason. `rows.py --write` makes the two tables of
 tests/README.md from those names: the rows that have a test, and the rows that are left, with the reason that a person wrote
 there. The titles live in those tables and nowhere else. rows_test.py keeps the page true.
 """
+import json
 import re
 import sys
 
 import house
 
 PAGE = "tests/README.md"
-ROW = re.compile(r"(?<![A-Za-z0-9])E(\d{3})(?![0-9])")
-ALL = [f"E{number:03}" for number in range(1, 121)]
+ROW = re.compile(r"(?<![A-Za-z0-9])([EV]\d{3})(?![0-9])")
+ALL = [f"{letter}{number:03}" for letter, last in (("E", 120), ("V", 87)) for number in range(1, last + 1)]
 TEST = re.compile(r"^\s*(?:TYPED_)?TEST(?:_[PF])?\s*\(\s*(\w+)\s*,\s*(\w+)|^\s*def (test_\w+)|^\s*(?:test|it)\(\s*[\"'`](.+?)[\"'`]")
 COMMENT = re.compile(r"(?://|#|\"\"\")(.*)$")
+CASE = ".case.json"
 NO_REASON = "(say why)"
 
 
 def rows_named(text):
-    return [f"E{number}" for number in ROW.findall(text) if f"E{number}" in ALL]
+    return [row for row in ROW.findall(text) if row in ALL]
 
 
 def test_name(match):
@@ -46,11 +49,26 @@ def find_tests(text):
     return found + [(row, current) for row in above]
 
 
+def expects_at(case, pointer):
+    """Whether the case expects anything below a JSON Pointer; one that was not recorded yet, or an empty section, shows nothing."""
+    expected = case.get("expect")
+    for segment in pointer.split("/")[1:]:
+        expected = expected.get(segment.replace("~1", "/").replace("~0", "~")) if isinstance(expected, dict) else None
+    return bool(expected)
+
+
+def find_cases(text):
+    """(row, "") for each row that a recorded case shows, as find_tests."""
+    case = json.loads(text)
+    reasons = [("", case.get("description", "")), *((reason["path"], reason["rule"]) for reason in case.get("reasons", []))]
+    return [(row, "") for path, said in reasons if expects_at(case, path) for row in rows_named(said)]
+
+
 def tests_by_row(sources):
-    """{row: ["path: Suite.Name", ...]}, each test once, in the order of the tree."""
+    """{row: ["path: Suite.Name", ...]}, each test once, in the order of the sources."""
     by_row = {}
     for path, text in sources.items():
-        for row, name in find_tests(text):
+        for row, name in find_cases(text) if path.endswith(CASE) else find_tests(text):
             tests = by_row.setdefault(row, [])
             label = f"{path.removeprefix('tests/')}" + (f" {name}" if name else "")
             if label not in tests:
@@ -81,8 +99,9 @@ def write_page(page, by_row):
 
 
 def sources():
-    """The tests, but for these two files, which speak of rows without showing any."""
-    found = {**house.files(".cpp", ".h", ".py", ".mjs", ".js", below="tests"), **house.files(".cpp", ".py", below="bench")}
+    """The tests, but for these two files, which speak of rows without showing any; the recorded cases come last."""
+    found = {**house.files(".cpp", ".h", ".py", ".mjs", ".js", below="tests"), **house.files(".cpp", ".py", below="bench"),
+             **house.files(CASE, below="events")}
     return {path: file.read_text() for path, file in found.items() if not path.startswith("tests/repo/rows")}
 
 

@@ -1,4 +1,5 @@
 """tests/README.md says which test shows which row of the checklist, and why the others are left."""
+import json
 import unittest
 
 import house
@@ -25,10 +26,19 @@ class Rows(unittest.TestCase):
             "// E001: the file's head", "#include <x>",
             "TEST(Lock, E002_IsAtomic) {", "}",
             "// E003 and E004", "TEST_P(Lock, Expires) {", '  case("0xE005", "E006");', "  // E007", "  check();", "}",
-            "# E008", "@unittest.skip", "def test_cli(self):", "    Case{1},  // E009", "// E121 is no row"])
+            "# E008", "@unittest.skip", "def test_cli(self):", "    Case{1},  // E009 V087", "// E121 and V088 are no rows"])
         self.assertEqual(
             [("E001", ""), ("E002", "Lock.E002_IsAtomic"), ("E003", "Lock.Expires"), ("E004", "Lock.Expires"),
-             ("E007", "Lock.Expires"), ("E008", "test_cli"), ("E009", "test_cli")], rows.find_tests(source))
+             ("E007", "Lock.Expires"), ("E008", "test_cli"), ("E009", "test_cli"), ("V087", "test_cli")], rows.find_tests(source))
+
+    def test_a_recorded_case_shows_the_rows_that_it_names_and_expects_something_of(self):
+        case = {
+            "description": "sent twice (V004)", "expect": {"s3": {"a/b": {"key": "body"}}, "sqs": {}},
+            "reasons": [{"path": "/s3/a~1b", "rule": "kept (V030, V099)"}, {"path": "/sqs", "rule": "V080"}, {"path": "/bus/x", "rule": "V013"}]}
+        name = "events/vendor-events/twice.case.json"
+        self.assertEqual({"V004": [name], "V030": [name]}, rows.tests_by_row({name: json.dumps(case)}))
+        del case["expect"]
+        self.assertEqual({}, rows.tests_by_row({name: json.dumps(case)}))
 
     def test_a_row_that_loses_its_test_asks_for_a_reason(self):
         page = "\n".join([

@@ -90,6 +90,7 @@ struct EventBridgeTest : ::testing::Test {
   }
 };
 
+// V037: another rule takes what is put already; whoever puts it need not know.
 TEST_F(EventBridgeTest, EveryMatchingRuleGetsTheEventAndNoOther) {
   open([&](Open& open) {
     open.rule("mine", R"({"source":["shop"]})");
@@ -104,6 +105,7 @@ TEST_F(EventBridgeTest, EveryMatchingRuleGetsTheEventAndNoOther) {
   });
 }
 
+// V038
 TEST_F(EventBridgeTest, AFailedTargetIsTriedAgainAndThenBuriedWithTheReason) {
   open([&](Open& open) {
     open.rule("r", R"({"source":["shop"]})",

@@ -199,6 +199,7 @@ TEST_F(EventSourcesTest, DisabledSourceLeavesMessagesWhereTheyAre) {
   });
 }
 
+// V020: what a function has no room for waits in its queue.
 TEST_F(EventSourcesTest, FunctionWithoutRoomIsAskedAgainWhileTheMessagesAreHidden) {
   reserved_concurrency = 0;
   open([](World& world) {
