@@ -16,12 +16,13 @@ import sys
 import tempfile
 
 import benches
+import jsonata_bench
 import transform_bench
 from report import Report
 from servers import BUILD, FEEDMILL, HOME, Wrong, program, say
 
 BENCHES = {"start": benches.start, "memory": benches.memory, "restart": benches.restart, "requests": benches.requests,
-           "invoke": benches.invoke, "transform": transform_bench.transform}
+           "invoke": benches.invoke, "transform": transform_bench.transform, "jsonata": jsonata_bench.jsonata}
 
 
 @dataclasses.dataclass

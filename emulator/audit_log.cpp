@@ -1,13 +1,25 @@
 #include "emulator/audit_log.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <system_error>
 
 #include "base/json.h"
+#include "base/log.h"
 #include "base/time.h"
 
 namespace emulator {
+namespace audit_log_detail {
+
+constexpr std::size_t kKeptInMemory = 16 << 20;
+
+}  // namespace audit_log_detail
+
+using namespace audit_log_detail;
 
 bool only_reads(std::string_view action) {
   constexpr std::string_view kReading[] = {"Get",  "List",   "Head",     "Describe",    "Query",
@@ -16,24 +28,54 @@ bool only_reads(std::string_view action) {
   return std::ranges::any_of(kReading, [&](std::string_view verb) { return name.starts_with(verb); });
 }
 
-AuditLog::AuditLog(const std::string& path) : file_(std::fopen(path.c_str(), "ae")) {
-  if (!file_) throw std::system_error(errno, std::generic_category(), "cannot write the audit log " + path);
+AuditLog::AuditLog(const std::string& path)
+    : path_(path), file_(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644)) {
+  if (file_ < 0) throw std::system_error(errno, std::generic_category(), "cannot write the audit log " + path);
 }
 
-AuditLog::~AuditLog() { std::fclose(file_); }
+AuditLog::~AuditLog() { ::close(file_); }
 
 void AuditLog::write(const http::Request& request, const protocol::Call& call, int status) {
   if (call.action.empty() || only_reads(call.action)) return;
-  const std::string line = base::Json{{"time", base::format_iso8601(call.now)},
-                                      {"actor", call.caller},
-                                      {"action", call.action},
-                                      {"target", request.path},
-                                      {"status", status},
-                                      {"requestId", call.request_id}}
-                               .dump() +
-                           "\n";
-  std::fwrite(line.data(), 1, line.size(), file_);
-  std::fflush(file_);
+  unwritten_ += base::Json{{"time", base::format_iso8601(call.now)},
+                           {"actor", call.caller},
+                           {"action", call.action},
+                           {"target", request.path},
+                           {"status", status},
+                           {"requestId", call.request_id}}
+                    .dump() +
+                "\n";
+  flush();
+}
+
+// What does not fit on the disk waits for the next line, so that a full disk leaves no gap and no half of a line.
+void AuditLog::flush() {
+  const off_t end = ::lseek(file_, 0, SEEK_END);
+  std::size_t written = 0;
+  while (written < unwritten_.size()) {
+    const ssize_t now = ::write(file_, unwritten_.data() + written, unwritten_.size() - written);
+    if (now < 0 && errno == EINTR) continue;
+    if (now < 0) {
+      const int error = errno;
+      if (::ftruncate(file_, end) == 0) written = 0;
+      unwritten_.erase(0, written);
+      return put_off(error);
+    }
+    written += static_cast<std::size_t>(now);
+  }
+  unwritten_.clear();
+  failing_ = false;
+}
+
+void AuditLog::put_off(int error) {
+  if (!failing_) {
+    base::log_warning("the audit log cannot be written; its lines are kept in memory until it can",
+                      {{"file", path_}, {"error", std::strerror(error)}});
+  }
+  failing_ = true;
+  if (unwritten_.size() <= kKeptInMemory) return;
+  base::log_warning("lines of the audit log are lost", {{"file", path_}, {"bytes", unwritten_.size()}});
+  unwritten_.clear();
 }
 
 }  // namespace emulator

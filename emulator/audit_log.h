@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdio>
 #include <string>
 
 #include "emulator/http/message.h"
@@ -18,10 +17,16 @@ class AuditLog {
   AuditLog(const AuditLog&) = delete;
   AuditLog& operator=(const AuditLog&) = delete;
 
+  // A line that the disk has no room for comes with a later one, or is lost with a warning when there are too many.
   void write(const http::Request& request, const protocol::Call& call, int status);
 
  private:
-  std::FILE* file_ = nullptr;
+  void flush();
+  void put_off(int error);
+  std::string path_;
+  int file_ = -1;
+  std::string unwritten_ = {};
+  bool failing_ = false;
 };
 
 // Whether an IAM action ("s3:GetObject") only reads.

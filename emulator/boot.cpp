@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <stdexcept>
 
@@ -155,9 +156,28 @@ void boot_state_machines(Parts& parts, const cfn::Stack& stack) {
   }
 }
 
+// Who may do what is judged by the callers' own policies. A queue's own that allows takes nothing from anybody here,
+// where all belong to one account, and is kept and shown; one that denies would have to be enforced.
+std::string policy_of(const cfn::Stack& stack, const cfn::Queue& queue) {
+  std::string document;
+  for (const cfn::ResourcePolicy& policy : stack.queue_policies) {
+    if (std::ranges::find(policy.targets, queue.url) == policy.targets.end()) continue;
+    for (const cfn::Statement& statement : policy.policy.statements) {
+      if (statement.allow) continue;
+      throw std::runtime_error(
+          fmt::format("queue {}: its policy (line {}) denies; policies of queues are kept here but not enforced, so "
+                      "only those that "
+                      "allow are taken",
+                      queue.name, statement.line));
+    }
+    if (!document.empty()) throw std::runtime_error("queue " + queue.name + ": two AWS::SQS::QueuePolicy name it");
+    document = policy.policy.document.dump();
+  }
+  return document;
+}
+
 void boot_queues_and_topics(Parts& parts, const cfn::Stack& stack) {
   for (const cfn::Queue& queue : stack.queues) {
-    if (queue.fifo) throw std::runtime_error("queue " + queue.name + ": FIFO queues are not supported yet");
     parts.queues.ensure({.name = queue.name,
                          .account = parts.options.account,
                          .region = parts.options.region,
@@ -168,6 +188,15 @@ void boot_queues_and_topics(Parts& parts, const cfn::Stack& stack) {
                          .maximum_message_size = queue.maximum_message_size,
                          .dead_letter_arn = queue.dead_letter_arn,
                          .maximum_receives = queue.maximum_receives,
+                         .redrive_allow = queue.redrive_allow,
+                         .managed_sse = queue.managed_sse,
+                         .kms_key = queue.kms_key,
+                         .kms_reuse = queue.kms_reuse,
+                         .policy = policy_of(stack, queue),
+                         .fifo = queue.fifo,
+                         .content_based_deduplication = queue.content_based_deduplication,
+                         .deduplicates_by_group = queue.deduplicates_by_group,
+                         .limited_by_group = queue.limited_by_group,
                          .tags = queue.tags});
   }
   for (const cfn::Topic& topic : stack.topics) {
@@ -229,6 +258,7 @@ void boot_event_sources(Parts& parts, const cfn::Stack& stack) {
                                  .maximum_concurrency = source.maximum_concurrency,
                                  .enabled = source.enabled});
   }
+  parts.event_sources->start();
 }
 
 }  // namespace boot_detail

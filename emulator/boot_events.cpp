@@ -72,6 +72,16 @@ void boot_rule(Parts& parts, const cfn::EventRule& described, const protocol::Ca
   parts.event_bridge.rules.save(std::move(rule));
 }
 
+void boot_archive(Parts& parts, const cfn::EventArchive& archive, const protocol::Call& owner) {
+  parts.event_bridge.archives.put({.account = parts.options.account,
+                                   .region = parts.options.region,
+                                   .name = archive.name,
+                                   .bus = parts.event_bridge.buses.get(owner, archive.bus_arn).arn(),
+                                   .description = archive.description,
+                                   .pattern = archive.pattern,
+                                   .retention_days = archive.retention_days});
+}
+
 }  // namespace boot_events_detail
 
 using namespace boot_events_detail;
@@ -86,8 +96,8 @@ void boot_events(Parts& parts, const cfn::Stack& stack, const protocol::Call& ow
   for (const cfn::EventRule& rule : stack.event_rules) {
     make("rule", rule.name, rule.origin, [&] { boot_rule(parts, rule, owner); });
   }
-  if (!stack.event_archives.empty()) {
-    throw std::runtime_error("archive " + stack.event_archives.front().name + ": archives are not supported yet");
+  for (const cfn::EventArchive& archive : stack.event_archives) {
+    make("archive", archive.name, archive.origin, [&] { boot_archive(parts, archive, owner); });
   }
 }
 

@@ -21,7 +21,7 @@ std::string told(const http::Response& response, std::string_view endpoint) {
 
 }  // namespace call_trace_detail
 
-CallTrace::CallTrace(const std::string& path) {
+CallTrace::CallTrace(const std::string& path, Listener listener) : listener_(std::move(listener)) {
   if (path.empty()) return;
   file_ = std::fopen(path.c_str(), "ae");
   if (!file_) throw std::system_error(errno, std::generic_category(), "cannot write the trace file " + path);
@@ -33,7 +33,7 @@ CallTrace::~CallTrace() {
 
 void CallTrace::write(const http::Request& request, const protocol::Call& call, const http::Response& response,
                       std::string_view endpoint) {
-  if (!file_) return;
+  if (!file_ && !listener_) return;
   const base::Json line = {
       {"time", base::format_iso8601(call.now)},
       {"caller", call.caller},
@@ -43,6 +43,8 @@ void CallTrace::write(const http::Request& request, const protocol::Call& call, 
       {"status", response.status},
       {"answer", base::to_hex(base::sha256(call_trace_detail::told(response, endpoint))).substr(0, 16)}};
   const std::string text = line.dump() + "\n";
+  if (listener_) listener_(text);
+  if (!file_) return;
   std::fwrite(text.data(), 1, text.size(), file_);
   std::fflush(file_);
 }

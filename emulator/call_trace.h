@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdio>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -15,8 +16,10 @@ namespace emulator {
 // same lines: no duration, pid, port or memory size is in it.
 class CallTrace {
  public:
-  // Appends to `path`; empty: writes nothing. Throws std::system_error when the file cannot be opened.
-  explicit CallTrace(const std::string& path);
+  using Listener = std::function<void(const std::string& line)>;
+  // Appends to `path` unless it is empty, and tells the listener where there is one. Throws std::system_error when the
+  // file cannot be opened.
+  explicit CallTrace(const std::string& path, Listener listener = {});
   ~CallTrace();
   CallTrace(const CallTrace&) = delete;
   CallTrace& operator=(const CallTrace&) = delete;
@@ -27,6 +30,7 @@ class CallTrace {
 
  private:
   std::FILE* file_ = nullptr;
+  Listener listener_ = {};
 };
 
 }  // namespace emulator

@@ -1,7 +1,9 @@
 #include "emulator/cloud.h"
 
 #include "emulator/boot.h"
+#include "emulator/control.h"
 #include "emulator/parts.h"
+#include "emulator/snapshot.h"
 
 namespace emulator {
 
@@ -21,6 +23,10 @@ void Cloud::boot(const cfn::Stack& stack) {
   parts_->deliveries.start();
   parts_->executions.resume();
 }
+
+base::Json Cloud::snapshot() { return take_snapshot(*parts_); }
+
+void Cloud::add_fault(const base::Json& fault) { emulator::add_fault(*parts_, fault); }
 
 void Cloud::shut_down() {
   parts_->server->drain(loop::Deadline::real_in(std::chrono::seconds(2)));

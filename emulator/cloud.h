@@ -1,10 +1,12 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "base/json.h"
 #include "emulator/http/message.h"
 #include "emulator/loop/loop.h"
 #include "emulator/template/stack.h"
@@ -12,7 +14,25 @@
 // The whole local cloud as one object: every service, wired to the others as AWS wires them, behind one HTTP port.
 // `up`, `demo` and the tests make one each.
 
+namespace lambda_service {
+class WarmInstances;
+struct Function;
+struct InvocationResult;
+}  // namespace lambda_service
+
 namespace emulator {
+
+// What a replay does inside a cloud, besides asking it: nothing of it is set otherwise.
+struct ReplayHooks {
+  lambda_service::WarmInstances* warm = nullptr;  // handlers that go from case to case
+  std::function<std::optional<lambda_service::InvocationResult>(const lambda_service::Function&, const std::string&)>
+      stand_in = {};
+  std::function<void(const lambda_service::Function&, const std::string&, const lambda_service::InvocationResult&)>
+      on_invocation = {};
+  std::function<void(const std::string& topic_arn, const std::string& message)> on_publish = {};
+  std::function<void(const std::string& bus, const std::string& event)> on_event = {};  // the event as targets get it
+  std::function<void(const std::string& line)> on_call = {};                            // a line of the trace
+};
 
 struct CloudOptions {
   std::string directory = {};  // where the store and the handlers' temporary files lie; never empty
@@ -25,6 +45,7 @@ struct CloudOptions {
   std::string functions = {};   // directory with a folder of each function, each holding `bootstrap`
   bool inject_faults = false;   // the control API may make the disk fail
   std::string trace_file = {};  // one line for each call, for comparing runs; empty: none
+  ReplayHooks replay = {};
 };
 
 class Cloud {
@@ -41,6 +62,11 @@ class Cloud {
   // Makes what the template describes, or brings what is there up to it. Then everything that waited goes on. Throws
   // std::runtime_error with one sentence: a function without a bootstrap, a definition that is wrong.
   void boot(const cfn::Stack& stack);
+
+  // What the world holds (snapshot.h). From a fiber, when nothing runs any more.
+  base::Json snapshot();
+  // Adds a fault as POST /_feedmill/faults takes it; throws std::runtime_error with what is wrong with it.
+  void add_fault(const base::Json& fault);
 
   // No new requests; handlers get SIGTERM. From a fiber.
   void shut_down();

@@ -84,7 +84,7 @@ CallFault call_fault(const Json& body) {
   return fault;
 }
 
-Json faults(Parts& parts, const Json& body) {
+void add(Parts& parts, const Json& body) {
   constexpr std::array<std::pair<std::string_view, faults::Call>, 6> kCalls = {{{"open", faults::Call::kOpen},
                                                                                 {"read", faults::Call::kRead},
                                                                                 {"write", faults::Call::kWrite},
@@ -97,15 +97,9 @@ Json faults(Parts& parts, const Json& body) {
        {"short", faults::Failure::kShortWrite},
        {"cut", faults::Failure::kCut}}};
   if (!parts.fault_plan) throw bad_request("faults are not injected here; start with --inject-faults");
+  if (const Json* service_call = body.find("call")) return parts.call_faults.add(call_fault(*service_call));
   const Json* disk = body.find("disk");
-  const Json* service_call = body.find("call");
-  if (service_call) parts.call_faults.add(call_fault(*service_call));
-  if (!disk && !service_call) {
-    parts.fault_plan->clear();
-    parts.call_faults.clear();
-    return {{"faults", 0}};
-  }
-  if (!disk) return {{"faults", 1}};
+  if (!disk) throw bad_request("a fault is of the \"disk\" or of a \"call\"");
   const auto number = [&](std::string_view name, std::uint64_t otherwise) {
     const Json* found = disk->find(name);
     return found ? found->as_unsigned() : otherwise;
@@ -115,12 +109,23 @@ Json faults(Parts& parts, const Json& body) {
                          .nth = number("nth", 1),
                          .times = number("times", 0),
                          .file = disk->text("file")});
-  return {{"faults", 1}};
+}
+
+Json faults(Parts& parts, const Json& body) {
+  if (!body.empty()) {
+    add(parts, body);
+  } else if (parts.fault_plan) {
+    parts.fault_plan->clear();
+    parts.call_faults.clear();
+  }
+  return {{"faults", body.empty() ? 0 : 1}};
 }
 
 }  // namespace control_detail
 
 using namespace control_detail;
+
+void add_fault(Parts& parts, const base::Json& fault) { add(parts, fault); }
 
 http::Response ControlEndpoint::serve(http::Request& request, protocol::Call& call) const {
   const std::string text = request.body->read_all(kMaxBody);

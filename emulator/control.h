@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/json.h"
 #include "emulator/protocol/endpoint.h"
 
 namespace emulator {
@@ -20,6 +21,9 @@ struct Parts;
 //     {"call": {"action": "s3:PutObject", "caller": part of the caller's ARN, "nth": 1, "times": 1 (0: all),
 //               "when": "before"|"after" (it is carried out, its answer is lost), "status": 503, "code": …,
 //               "kill": true (the handler that calls is ended by SIGKILL)}}
+// Adds what POST /_feedmill/faults takes; throws protocol::Fault with what is wrong with it.
+void add_fault(Parts& parts, const base::Json& fault);
+
 class ControlEndpoint : public protocol::Endpoint {
  public:
   explicit ControlEndpoint(Parts& parts) : parts_(parts) {}

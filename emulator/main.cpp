@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "base/text.h"
 #include "emulator/commands/options.h"
 
 namespace {
@@ -70,6 +71,34 @@ int main(int argc, char** argv) {
   demo->add_flag("--json", demo_options.json, "print one JSON document");
   demo->callback([&] { status = emulator::run_demo(demo_options); });
 
+  emulator::ReplayOptions replay_options;
+  CLI::App* replay = app.add_subcommand("replay", "run recorded cases against the template, in virtual time");
+  replay->add_option("path", replay_options.paths, "case files, or directories of them (default: Feedmill's events/)");
+  replay->add_option("--template", replay_options.template_file, "(default: Feedmill's own)");
+  replay->add_option("--functions", replay_options.functions, "as up");
+  replay->add_option("--seed", replay_options.seed, "instead of the cases' own");
+  replay->add_option("--repeat", replay_options.repeat, "run each so often; all must give the same calls and effects")
+      ->check(CLI::Range(1, 1000));
+  replay->add_option("--faults", replay_options.faults, "a JSON list of faults, added to every case's");
+  replay->add_option_function<std::string>(
+      "--shard",
+      [&](const std::string& given) {
+        const auto slash = given.find('/');
+        const auto index = slash == std::string::npos ? std::nullopt : base::parse_int(given.substr(0, slash));
+        const auto count = slash == std::string::npos ? std::nullopt : base::parse_int(given.substr(slash + 1));
+        if (!index || !count || *index < 1 || *index > *count) {
+          throw CLI::ValidationError("--shard", given + " is not I/N with I from 1 to N");
+        }
+        replay_options.shard_index = static_cast<std::size_t>(*index);
+        replay_options.shard_count = static_cast<std::size_t>(*count);
+      },
+      "I/N: only the I-th of N parts");
+  replay->add_option("--junit", replay_options.junit, "write JUnit XML there");
+  replay->add_flag("--tap", replay_options.tap, "print TAP");
+  replay->add_flag("--update", replay_options.update, "what comes of each case becomes what it expects");
+  replay->add_option("--jobs", replay_options.jobs, "so many processes")->check(CLI::Range(1, 64));
+  replay->callback([&] { status = emulator::run_replay(replay_options); });
+
   std::string template_file;
   std::map<std::string, std::string> parameters;
   CLI::App* validate = app.add_subcommand("validate", "everything that is wrong with a template, at once");
@@ -106,6 +135,13 @@ int main(int argc, char** argv) {
   CLI::App* doctor = app.add_subcommand("doctor", "is everything here that `up` needs, and is the store whole?");
   doctor->add_option("--dir", directory)->capture_default_str();
   doctor->callback([&] { status = emulator::run_doctor(directory); });
+
+  std::string expression, input_file;
+  CLI::App* jsonata =
+      app.add_subcommand("jsonata", "evaluate a JSONata expression: its result as JSON, nothing if it has none");
+  jsonata->add_option("expression", expression)->required();
+  jsonata->add_option("input", input_file, "a JSON file, or - for standard input (default: no input)");
+  jsonata->callback([&] { status = emulator::run_jsonata(expression, input_file); });
 
   CLI11_PARSE(app, argc, argv);
   return status;

@@ -63,7 +63,7 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
       machines(loop, store),
       executions(loop, store, access, machines, tasks),
       step_functions{machines, executions},
-      trace(options.trace_file),
+      trace(options.trace_file, options.replay.on_call),
       audit(options.directory + "/audit.log") {
   server = std::make_unique<http::Server>(loop, http::Server::Options{.address = options.address, .port = options.port},
                                           [this](http::Request& request) { return answer(request); });
@@ -77,9 +77,22 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
               [this](const std::string& group, const std::string& stream, const std::vector<std::string>& lines) {
                 log_groups.append(options.account, options.region, group, stream, lines);
               },
+          .warm = options.replay.warm,
+          .stand_in = options.replay.stand_in,
+          .observer = options.replay.on_invocation,
           .find_package = [this](const std::string& bucket,
                                  const std::string& key) { return buckets.find_object(bucket, key); }});
-  event_sources = std::make_unique<lambda_service::EventSources>(loop, queues, *functions);
+  if (options.replay.on_event) {
+    event_bridge.publisher.set_observer([this](std::string_view bus, const events::Event& event) {
+      options.replay.on_event(std::string(bus), event.to_json());
+    });
+  }
+  if (options.replay.on_publish) {
+    topics.set_observer([this](const sns::Publication& publication) {
+      options.replay.on_publish(publication.topic_arn, publication.message);
+    });
+  }
+  event_sources = std::make_unique<lambda_service::EventSources>(loop, store, queues, *functions);
   deliveries.add_target(functions->delivery_target());
   deliveries.add_target(queues.delivery_target());
   deliveries.add_target(topics.delivery_target());
@@ -111,8 +124,11 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
   const protocol::Endpoint& lambda_endpoint =
       add(std::make_unique<protocol::RestJsonEndpoint>("lambda", *functions, lambda_service::kOperations));
   router.add(lambda_endpoint);
+  router.add_path("/2015-03-31/event-source-mappings",
+                  add(std::make_unique<protocol::RestJsonEndpoint>("lambda", *event_sources,
+                                                                   lambda_service::kOperationsOnEventSources)));
   for (const char* path : {"/2015-03-31/functions", "/2017-03-31/tags", "/2017-10-31/functions",
-                           "/2019-09-30/functions", "/2021-10-31/functions"}) {
+                           "/2019-09-30/functions", "/2021-10-31/functions", "/2021-11-15/functions"}) {
     router.add_path(path, lambda_endpoint);
   }
   const protocol::Endpoint& api_endpoint = add(std::make_unique<gateway::ApiEndpoint>(apis, *functions));

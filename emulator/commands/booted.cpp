@@ -66,6 +66,10 @@ int run_booted(const UpOptions& options, const std::function<int(loop::Loop&, Cl
                  options.port, options.address));
     }
     return say(2, error.what());
+  } catch (const store::WriteError& error) {
+    return say(3, error.what());
+  } catch (const store::ReadError& error) {
+    return say(3, error.what());
   }
   const cfn::Loaded loaded =
       cfn::load(template_file, options.parameters, {.stack_name = options.stack_name, .endpoint = cloud->endpoint()});

@@ -19,6 +19,7 @@ fs::path home() {
 }  // namespace places
 
 std::string own_template() { return places::home() / "infra" / "template.yaml"; }
+std::string own_events() { return places::home() / "events"; }
 std::string own_functions() { return places::build_tree() / "functions"; }
 std::string sample_data() { return places::build_tree() / "tests" / "feedmill-sample-data"; }
 

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <stdexcept>
 
 #include "emulator/commands/booted.h"
 
@@ -18,7 +19,11 @@ void ask_to_stop(int) { asked_to_stop = 1; }
 // Written whole and renamed, so that whoever waits for it never reads half of it.
 void write_ready_file(const std::string& path, const Cloud& cloud) {
   const std::string temporary = path + ".new";
-  std::ofstream(temporary) << cloud.endpoint() << "\n";
+  std::ofstream file(temporary);
+  file << cloud.endpoint() << "\n";
+  file.close();
+  if (!file)
+    throw std::runtime_error("cannot write the ready file " + temporary + "; free some space, or name another");
   std::filesystem::rename(temporary, path);
 }
 

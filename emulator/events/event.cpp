@@ -21,12 +21,11 @@ EntryError missing(std::string_view name) {
 std::string Event::to_json() const {
   std::string list;
   for (const std::string& resource : resources) list += (list.empty() ? "" : ",") + base::quote_json(resource);
-  std::string json = fmt::format(
-      R"({{"version":"0","id":{},"detail-type":{},"source":{},"account":{},"time":"{}","region":{},"resources":[{}],"detail":{})",
+  return fmt::format(
+      R"({{"version":"0","id":{},"detail-type":{},"source":{},"account":{},"time":"{}","region":{}{},"resources":[{}],"detail":{}}})",
       base::quote_json(id), base::quote_json(detail_type), base::quote_json(source), base::quote_json(account),
-      base::format_iso8601(time, base::Precision::kSeconds), base::quote_json(region), list, detail);
-  if (!replay_name.empty()) json += ",\"replay-name\":" + base::quote_json(replay_name);
-  return json + "}";
+      base::format_iso8601(time, base::Precision::kSeconds), base::quote_json(region),
+      replay_name.empty() ? "" : ",\"replay-name\":" + base::quote_json(replay_name), list, detail);
 }
 
 Event parse_event(const std::string& json) {

@@ -4,7 +4,9 @@
 
 #include "emulator/events/buses.h"
 #include "emulator/events/publisher.h"
+#include "emulator/events/replays.h"
 #include "emulator/events/rules.h"
+#include "emulator/events/schedules.h"
 
 namespace events {
 
@@ -12,7 +14,7 @@ namespace events {
 struct EventBridge {
   EventBridge(loop::Loop& loop, store::Store& store, delivery::Deliveries& deliveries);
 
-  // Goes on with what the store holds from before: schedules. After all sinks are there.
+  // Goes on with what the store holds from before: schedules and replays. After all sinks are there.
   void start();
 
   loop::Loop& loop;
@@ -20,6 +22,9 @@ struct EventBridge {
   Buses buses;
   Rules rules;
   Publisher publisher;
+  Archives archives;
+  Replays replays;
+  Schedules schedules;
 };
 
 }  // namespace events

@@ -17,20 +17,28 @@ using protocol::Call;
 using protocol::Fields;
 using protocol::Operation;
 
-extern const Operation<EventBridge> create_event_bus, delete_event_bus, delete_rule, describe_event_bus, describe_rule,
-    disable_rule, enable_rule, list_event_buses, list_rule_names_by_target, list_rules, list_tags_for_resource,
+extern const Operation<EventBridge> cancel_replay, create_archive, create_event_bus, delete_archive, delete_event_bus,
+    delete_rule, describe_archive, describe_event_bus, describe_replay, describe_rule, disable_rule, enable_rule,
+    list_archives, list_event_buses, list_replays, list_rule_names_by_target, list_rules, list_tags_for_resource,
     list_targets_by_rule, put_events, put_permission, put_rule, put_targets, remove_permission, remove_targets,
-    tag_resource, test_event_pattern, untag_resource, update_event_bus;
+    start_replay, tag_resource, test_event_pattern, untag_resource, update_archive, update_event_bus;
 
-inline constexpr const Operation<EventBridge>* kOperations[] = {
-    &create_event_bus,   &delete_event_bus,       &delete_rule,
-    &describe_event_bus, &describe_rule,          &disable_rule,
-    &enable_rule,        &list_event_buses,       &list_rule_names_by_target,
-    &list_rules,         &list_tags_for_resource, &list_targets_by_rule,
-    &put_events,         &put_permission,         &put_rule,
-    &put_targets,        &remove_permission,      &remove_targets,
-    &tag_resource,       &test_event_pattern,     &untag_resource,
-    &update_event_bus};
+inline constexpr const Operation<EventBridge>* kOperations[] = {&cancel_replay,        &create_archive,
+                                                                &create_event_bus,     &delete_archive,
+                                                                &delete_event_bus,     &delete_rule,
+                                                                &describe_archive,     &describe_event_bus,
+                                                                &describe_replay,      &describe_rule,
+                                                                &disable_rule,         &enable_rule,
+                                                                &list_archives,        &list_event_buses,
+                                                                &list_replays,         &list_rule_names_by_target,
+                                                                &list_rules,           &list_tags_for_resource,
+                                                                &list_targets_by_rule, &put_events,
+                                                                &put_permission,       &put_rule,
+                                                                &put_targets,          &remove_permission,
+                                                                &remove_targets,       &start_replay,
+                                                                &tag_resource,         &test_event_pattern,
+                                                                &untag_resource,       &update_archive,
+                                                                &update_event_bus};
 
 protocol::JsonProtocol protocol_of();
 
@@ -42,6 +50,15 @@ Tags parse_tags(const Fields& in, std::string_view field = "Tags");
 // As the lists show them, and the descriptions with more.
 base::Json describe(const Bus& bus);
 base::Json describe(const Rule& rule);
+
+base::Json describe(const EventBridge& service, const Archive& archive);
+base::Json describe(const Replay& replay);
+base::Json made(const Archive& archive);  // what the calls that make or change one answer
+
+const Archive& get_archive(EventBridge& service, const Call& call,
+                           const std::string& name);  // throws archive_not_found()
+const Replay& get_replay(EventBridge& service, const Call& call, const std::string& name);  // throws replay_not_found()
+std::optional<int> retention_of(const Fields& in);                                          // the field RetentionDays
 
 // The tags of a bus or a rule. Throw what says that it does not exist.
 const Tags& tags_of(EventBridge& service, const Call& call, const std::string& arn);
@@ -73,6 +90,15 @@ std::string rule_resource(const EventBridge&, const Request& request, const Call
 template <class Request>
 std::string bus_resource(const EventBridge&, const Request& request, const Call& call) {
   return bus_arn(call, request.bus);
+}
+// … on an archive or a replay.
+template <class Request>
+std::string archive_resource(const EventBridge&, const Request& request, const Call& call) {
+  return protocol::make_arn("events", call, "archive/" + request.archive);
+}
+template <class Request>
+std::string replay_resource(const EventBridge&, const Request& request, const Call& call) {
+  return protocol::make_arn("events", call, "replay/" + request.replay);
 }
 // … and on none in particular.
 template <class Request>

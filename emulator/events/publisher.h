@@ -29,6 +29,10 @@ class Publisher {
   using Witness = std::function<void(store::Transaction&, std::string_view bus_arn, const Event&, const FlatEvent&)>;
   void set_witness(Witness witness) { witness_ = std::move(witness); }
 
+  // Told of every event of every bus; takes no part.
+  using Observer = std::function<void(std::string_view bus_arn, const Event&)>;
+  void set_observer(Observer observer) { observer_ = std::move(observer); }
+
   struct Route {
     std::string bus = {};                // ARN
     std::vector<std::string> only = {};  // ARNs of the rules that may match; empty: all
@@ -55,6 +59,7 @@ class Publisher {
   Rules& rules_;
   std::vector<Sink> sinks_ = {};
   Witness witness_ = {};
+  Observer observer_ = {};
 };
 
 }  // namespace events

@@ -45,7 +45,6 @@ using namespace stream_reply_detail;
 
 std::optional<http::Response> stream_reply(const std::shared_ptr<ResponseStream>& stream) {
   const auto reader = std::make_shared<Reader>(stream);
-  stream->await_begin();
   if (!stream->error().empty()) return std::nullopt;
   http::Response response{.headers = {{"content-type", stream->content_type()}}};
   std::string rest;

@@ -5,11 +5,11 @@
 #include <string>
 
 #include "emulator/http/message.h"
-#include "emulator/lambda/response_stream.h"
+#include "emulator/lambda/functions.h"
 
 namespace gateway {
 
-// The response that a handler streams: waits for its beginning, then hands on what comes as it comes. Nothing where the
+// The response that a handler has begun to stream, handed on as it comes. Nothing where the
 // handler failed, or began with what is no response. A response that breaks off later breaks the connection off.
 //
 // With the content type application/vnd.awslambda.http-integration-response the stream begins with status, headers and

@@ -5,7 +5,6 @@
 #include "emulator/gateway/reply.h"
 #include "emulator/gateway/stream_reply.h"
 #include "emulator/gateway/trace_id.h"
-#include "emulator/lambda/function_url.h"
 
 namespace gateway {
 namespace url_endpoint_detail {
@@ -15,7 +14,6 @@ using lambda_service::Function;
 using lambda_service::Functions;
 using lambda_service::FunctionUrl;
 using lambda_service::InvocationResult;
-using lambda_service::ResponseStream;
 using protocol::Fault;
 
 constexpr std::size_t kMaxUrlPayload = 6'291'456;
@@ -122,23 +120,8 @@ http::Response UrlEndpoint::run(const FunctionUrl& url, std::string event, const
     auto response = parse_reply(std::move(result.payload), PayloadFormat::k2_0, "application/json");
     return response ? std::move(*response) : failed(url, "its reply is no response");
   }
-  // On a fiber of its own: a client that leaves does not stop the handler.
-  const auto stream = std::make_shared<ResponseStream>(functions_.loop());
-  const auto fault = std::make_shared<std::optional<Fault>>();
-  functions_.loop().spawn("function url stream", [=, &functions = functions_, event = std::move(event)]() mutable {
-    try {
-      functions.invoke(function, std::move(event), id, trace_id, stream);
-    } catch (const Fault& refused) {
-      *fault = refused;
-      stream->fail(refused.message);
-    } catch (const loop::Cancelled&) {
-      throw;
-    } catch (const std::exception& error) {
-      stream->fail(error.what());
-    }
-  });
+  const auto stream = functions_.invoke_streaming(function, std::move(event), std::move(id), trace_id);
   auto response = stream_reply(stream);
-  if (*fault) throw Fault(**fault);
   return response ? std::move(*response) : failed(url, stream->error());
 }
 

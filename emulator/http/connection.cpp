@@ -55,9 +55,13 @@ Connection::Next Connection::serve_one() {
     const Answering answering(server_, entry_);
     const RequestHead head = parse_request_head(input_.unread().substr(0, *size), request_);
     input_.consume(*size);
-    MessageBody body(input_, head.framing, patience_, [this, &head] {
+    const auto say_continue = [this, &head] {
       if (head.expects_continue) socket_.send("HTTP/1.1 100 Continue\r\n\r\n", patience_);
-    });
+    };
+    MessageBody body(input_, head.framing, patience_, say_continue);
+    // Nobody will ever read an empty body. botocore expects a 100 for it too: without one the next request that it
+    // sends on this connection hangs until its time is up.
+    if (body.at_end()) say_continue();
     Response response = answer(body);
     return send(response, head, body);
   } catch (const Refusal& refusal) {

@@ -74,8 +74,12 @@ Credentials Access::assume(const std::string& role_arn, const std::string& sessi
   Credentials made{.access_key = "ASIA" + base::to_upper(secrets.substr(0, 16)),
                    .secret_key = std::string(secrets.substr(20, 40)),
                    .session_token = std::string(secrets.substr(60))};
-  keys_[made.access_key] = {role_arn, session, made};
+  add(made, role_arn, session);
   return made;
+}
+
+void Access::add(const Credentials& credentials, const std::string& role_arn, const std::string& session) {
+  keys_[credentials.access_key] = {role_arn, session, credentials};
 }
 
 void Access::forget(const std::string& access_key) { keys_.erase(access_key); }

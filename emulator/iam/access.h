@@ -28,6 +28,8 @@ class Access : public protocol::Authorizer {
   void set_role(const std::string& role_arn, Policy policy);
   // New keys for somebody who acts under the role. `secrets`: 20 + 40 + 64 alphanumeric characters of the world's.
   Credentials assume(const std::string& role_arn, const std::string& session, std::string_view secrets);
+  // Keys that were given out before, to somebody who acts under the role.
+  void add(const Credentials& credentials, const std::string& role_arn, const std::string& session);
   void forget(const std::string& access_key);
 
   // The call of somebody inside who acts under the role: a state machine that runs a task.

@@ -17,6 +17,15 @@ inline Fault resource_not_found(std::string_view arn) {
 inline Fault resource_conflict(std::string_view name) {
   return Fault("ResourceConflictException", 409, fmt::format("Function already exist: {}", name));
 }
+inline Fault no_such_mapping() {
+  return Fault("ResourceNotFoundException", 404, "The resource you requested does not exist.");
+}
+inline Fault mapping_exists(std::string_view source, std::string_view function, std::string_view uuid) {
+  return Fault("ResourceConflictException", 409,
+               fmt::format("The event source arn (\" {} \") and function (\" {} \") provided mapping already exists. "
+                           "Please update or delete the existing mapping with UUID {}",
+                           source, function, uuid));
+}
 inline Fault too_many_requests(std::string_view reason) {
   Fault fault("TooManyRequestsException", 429, "Rate Exceeded.");
   fault.members = base::Json{{"Reason", reason}};

@@ -10,8 +10,10 @@ namespace lambda_service {
 namespace event_sources_detail {
 
 constexpr int kFirstConcurrency = 5;
-constexpr std::size_t kMostPayload = 6 << 20;  // of a synchronous invocation
-constexpr std::size_t kEnvelope = 1024;        // what stands around the records
+constexpr int kMostConcurrency = 1'250;
+constexpr base::Duration kOneMore = std::chrono::milliseconds(200);  // 300 a minute
+constexpr std::size_t kMostPayload = 6 << 20;                        // of a synchronous invocation
+constexpr std::size_t kEnvelope = 1024;                              // what stands around the records
 constexpr base::Duration kBeforeReappearing = std::chrono::seconds(1);
 constexpr base::Duration kFirstPause = std::chrono::seconds(1);
 constexpr base::Duration kLongestPause = std::chrono::minutes(1);
@@ -25,33 +27,169 @@ using namespace event_sources_detail;
 struct EventSources::Mapping {
   Mapping(loop::Loop& loop, EventSource s) : source(std::move(s)), changed(loop) {}
   EventSource source;
+  bool wanted = false;  // by the template or by whoever made it, since the start
   int running = 0;
-  loop::Signal changed;  // a batch is done, or the source is another
+  std::optional<TimePoint> crowded_since = {};  // since when it has as many batches as it began with
+  loop::Signal changed;                         // a batch is done, or the source is another
   loop::Fiber poller = {};
   std::list<loop::Fiber> batches = {};
+  bool done() const {
+    return poller.done() && std::ranges::all_of(batches, [](const loop::Fiber& fiber) { return fiber.done(); });
+  }
+  void finish() {
+    poller.finish();
+    for (loop::Fiber& batch : batches) batch.finish();
+  }
 };
 
-EventSources::EventSources(loop::Loop& loop, sqs::Queues& queues, Functions& functions)
-    : loop_(loop), queues_(queues), functions_(functions) {}
+EventSources::EventSources(loop::Loop& loop, store::Store& store, sqs::Queues& queues, Functions& functions)
+    : loop_(loop), store_(store), queues_(queues), functions_(functions), space_(store.space("lambda/event-source")) {
+  store_.each(space_, "", [&](std::string_view uuid, std::string_view record) {
+    const auto mapping = std::make_shared<Mapping>(loop_, decode_event_source(base::Json::parse(record)));
+    mapping->wanted = !mapping->source.from_template;
+    mappings_[std::string(uuid)] = mapping;
+    return true;
+  });
+}
 
 EventSources::~EventSources() {
-  for (const auto& mapping : mappings_) {
-    mapping->poller.finish();
-    for (loop::Fiber& batch : mapping->batches) batch.finish();
+  for (const auto& [uuid, mapping] : mappings_) mapping->finish();
+  for (const auto& mapping : removed_) mapping->finish();
+}
+
+void EventSources::start() {
+  std::vector<std::string> unwanted;
+  for (const auto& [uuid, mapping] : mappings_) {
+    if (mapping->wanted) {
+      start(mapping);
+    } else {
+      unwanted.push_back(uuid);
+    }
+  }
+  for (const std::string& uuid : unwanted) remove(uuid);
+}
+
+void EventSources::start(const std::shared_ptr<Mapping>& mapping) {
+  if (!mapping->poller.done()) return;
+  mapping->poller =
+      loop_.spawn("event source " + mapping->source.queue_arn, [this, &polled = *mapping] { poll(polled); });
+}
+
+std::shared_ptr<EventSources::Mapping> EventSources::hold(std::string_view uuid) const {
+  const auto found = mappings_.find(uuid);
+  if (found == mappings_.end()) throw no_such_mapping();
+  return found->second;
+}
+
+void EventSources::save(const EventSource& source) {
+  store::Transaction transaction(store_);
+  transaction.put(space_, source.uuid, encode(source).dump());
+  transaction.commit();
+}
+
+void EventSources::ensure(EventSource source) {
+  source.from_template = true;
+  for (const auto& [uuid, mapping] : mappings_) {
+    EventSource& known = mapping->source;
+    if (known.queue_arn != source.queue_arn || known.function_arn != source.function_arn) continue;
+    source.uuid = known.uuid;
+    source.last_modified = known.last_modified;
+    if (encode(source).dump() != encode(known).dump()) {
+      source.last_modified = loop_.now();
+      save(source);
+      known = source;
+    }
+    mapping->wanted = true;
+    start(mapping);
+    mapping->changed.notify_all();
+    return;
+  }
+  source.uuid = loop_.world().uuid();
+  source.last_modified = loop_.now();
+  save(source);
+  const auto mapping = std::make_shared<Mapping>(loop_, source);
+  mapping->wanted = true;
+  mappings_[source.uuid] = mapping;
+  start(mapping);
+}
+
+// What CreateEventSourceMapping and UpdateEventSourceMapping look at besides the fields themselves.
+void EventSources::check(const EventSource& source) const {
+  const auto function = functions_.find_by_arn(source.function_arn);
+  if (!function) throw invalid_parameter("Function does not exist");
+  const sqs::QueueDescription* queue = queues_.find(source.queue_arn);
+  if (!queue) {
+    throw invalid_parameter(
+        "Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. SQS Error "
+        "Message: The specified queue does not exist.");
+  }
+  if (queue->visibility_timeout.count() < function->timeout_seconds) {
+    throw invalid_parameter(
+        fmt::format("Queue visibility timeout: {} seconds is less than Function timeout: {} seconds",
+                    queue->visibility_timeout.count(), function->timeout_seconds));
   }
 }
 
-void EventSources::ensure(const EventSource& source) {
-  const auto same = [&](const std::unique_ptr<Mapping>& mapping) {
-    return mapping->source.queue_arn == source.queue_arn && mapping->source.function_arn == source.function_arn;
-  };
-  if (const auto found = std::ranges::find_if(mappings_, same); found != mappings_.end()) {
-    (*found)->source = source;
-    (*found)->changed.notify_all();
-    return;
+const EventSource& EventSources::create(EventSource source) {
+  check(source);
+  for (const auto& [uuid, mapping] : mappings_) {
+    if (mapping->source.queue_arn != source.queue_arn || mapping->source.function_arn != source.function_arn) continue;
+    throw mapping_exists(source.queue_arn, source.function_arn, uuid);
   }
-  Mapping& mapping = *mappings_.emplace_back(std::make_unique<Mapping>(loop_, source));
-  mapping.poller = loop_.spawn("event source " + source.queue_arn, [this, &mapping] { poll(mapping); });
+  source.uuid = loop_.world().uuid();
+  source.last_modified = loop_.now();
+  save(source);
+  const auto mapping = std::make_shared<Mapping>(loop_, source);
+  mapping->wanted = true;
+  mappings_[source.uuid] = mapping;
+  start(mapping);
+  return mapping->source;
+}
+
+const EventSource& EventSources::update(const EventSource& source) {
+  const auto mapping = hold(source.uuid);
+  check(source);
+  EventSource changed = source;
+  changed.last_modified = loop_.now();
+  save(changed);
+  mapping->source = changed;
+  mapping->changed.notify_all();
+  return mapping->source;
+}
+
+EventSource EventSources::remove(std::string_view uuid) {
+  const auto mapping = hold(uuid);
+  store::Transaction transaction(store_);
+  transaction.erase(space_, std::string(uuid));
+  transaction.commit();
+  mappings_.erase(mapping->source.uuid);
+  mapping->poller.cancel();
+  std::erase_if(removed_, [](const auto& gone) { return gone->done(); });
+  removed_.push_back(mapping);
+  return mapping->source;
+}
+
+const EventSource& EventSources::get(std::string_view uuid) const { return hold(uuid)->source; }
+
+std::vector<EventSource> EventSources::list() const {
+  std::vector<EventSource> result;
+  for (const auto& [uuid, mapping] : mappings_) result.push_back(mapping->source);
+  return result;
+}
+
+// How many batches may be with handlers at once, now.
+int EventSources::allowed_batches(Mapping& mapping) const {
+  int most = mapping.source.maximum_concurrency.value_or(kMostConcurrency);
+  const auto function = functions_.find_by_arn(mapping.source.function_arn);
+  // Beyond that it would be refused, and messages received for nothing.
+  if (function && function->reserved_concurrency) most = std::min(most, std::max(1, *function->reserved_concurrency));
+  if (mapping.running < kFirstConcurrency) {
+    mapping.crowded_since.reset();
+  } else if (!mapping.crowded_since) {
+    mapping.crowded_since = loop_.now();
+  }
+  const auto more = mapping.crowded_since ? (loop_.now() - *mapping.crowded_since) / kOneMore : 0;
+  return static_cast<int>(std::min<std::int64_t>(most, kFirstConcurrency + more));
 }
 
 void EventSources::poll(Mapping& mapping) {
@@ -70,8 +208,9 @@ void EventSources::poll(Mapping& mapping) {
 }
 
 void EventSources::poll_once(Mapping& mapping) {
-  while (!mapping.source.enabled || mapping.running >= mapping.source.maximum_concurrency.value_or(kFirstConcurrency)) {
-    mapping.changed.wait();
+  while (!mapping.source.enabled) mapping.changed.wait();
+  while (mapping.running >= allowed_batches(mapping)) {
+    mapping.changed.wait(loop::Deadline::at(loop_.now() + kOneMore, loop::TimerKind::kPeriodic));
   }
   queues_.wait_for_messages(mapping.source.queue_arn);
   wait_for_clock();
@@ -137,7 +276,8 @@ void EventSources::invoke(const EventSource& source, const std::vector<sqs::Deli
   for (const sqs::Delivery& delivery : batch) {
     std::string record = sqs_record(delivery, source.queue_arn);
     if (!part.empty() && bytes + record.size() > kMostPayload - kEnvelope) {
-      settle(source, part, records);
+      // Of a FIFO queue nothing goes on behind what failed: it would overtake.
+      if (!settle(source, part, records) && source.is_fifo()) return;
       part.clear();
       records.clear();
       bytes = 0;
@@ -149,18 +289,18 @@ void EventSources::invoke(const EventSource& source, const std::vector<sqs::Deli
   settle(source, part, records);
 }
 
-// Deletes what succeeded. The rest comes back when its visibility ends.
-void EventSources::settle(const EventSource& source, const std::vector<sqs::Delivery>& part,
+// Deletes what succeeded, and says whether that was all. The rest comes back when its visibility ends.
+bool EventSources::settle(const EventSource& source, const std::vector<sqs::Delivery>& part,
                           const std::vector<std::string>& records) {
   const auto answer = find_answer(source, part, sqs_event(records));
-  if (!answer) return;
+  if (!answer) return false;
   std::vector<std::string> failed;
   if (source.report_batch_item_failures) {
     const auto named = parse_batch_item_failures(*answer, part);
     if (!named) {
       base::log_warning("batchItemFailures make no sense, so the whole batch has failed",
                         {{"function", source.function_arn}});
-      return;
+      return false;
     }
     failed = *named;
   }
@@ -169,6 +309,7 @@ void EventSources::settle(const EventSource& source, const std::vector<sqs::Deli
     if (std::ranges::find(failed, delivery.message.id) == failed.end()) done.push_back(delivery.receipt);
   }
   if (!done.empty()) queues_.remove(source.queue_arn, done);
+  return done.size() == part.size();
 }
 
 // What the handler answered; nothing where it failed or could not be asked.

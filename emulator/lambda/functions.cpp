@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 #include <signal.h>
-#include <sys/stat.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <system_error>
 
 #include "base/log.h"
@@ -82,7 +82,17 @@ Functions::Functions(loop::Loop& loop, store::Store& store, delivery::Deliveries
   evictor_ = loop_.spawn("lambda evictor", [this] { evict_idle(); });
 }
 
-Functions::~Functions() { evictor_.finish(); }
+Functions::~Functions() {
+  evictor_.finish();
+  if (!options_.warm) return;
+  for (auto& [arn, pool] : pools_) {
+    for (auto& instance : pool->instances) {
+      if (!instance->ready()) continue;
+      instance->move_to(std::make_shared<const Function>(instance->function()), "", [](auto&&...) {});
+      options_.warm->keep({instance, pool->credentials, options_.endpoint});
+    }
+  }
+}
 
 void Functions::save(const Function& function) {
   store::Transaction transaction(store_);
@@ -180,8 +190,7 @@ std::vector<std::string> Functions::environment_of(Pool& pool, const Function& f
     pool.credentials = access_.assume(function.role, function.name, loop_.world().alphanumeric(iam::kSecretCharacters));
   }
   const std::string temporary = options_.data_directory + "/tmp/" + function.name;
-  ::mkdir((options_.data_directory + "/tmp").c_str(), 0755);
-  ::mkdir(temporary.c_str(), 0755);
+  std::filesystem::create_directories(temporary);
   // "Defined runtime environment variables", Lambda Developer Guide; the endpoint is what makes the SDKs come to us.
   std::vector<std::string> environment = {
       "PATH=/usr/local/bin:/usr/bin:/bin:/opt/bin",
@@ -215,8 +224,15 @@ std::shared_ptr<Instance> Functions::start(Pool& pool, const std::shared_ptr<con
   std::ranges::replace(day, '-', '/');
   const std::string log_stream = fmt::format("{}/[$LATEST]{}", day, loop_.world().hex(32));
   try {
-    return std::make_shared<Instance>(loop_, function, environment_of(pool, *function, log_stream), log_stream,
-                                      options_.log);
+    std::vector<std::string> environment = environment_of(pool, *function, log_stream);
+    if (auto kept = options_.warm ? options_.warm->take(*function, options_.endpoint) : std::nullopt) {
+      // As many of the world's random numbers were drawn as for a new process: whether one is kept shows nowhere.
+      pool.credentials = kept->credentials;
+      access_.add(pool.credentials, function->role, function->name);
+      kept->instance->move_to(function, log_stream, options_.log);
+      return kept->instance;
+    }
+    return std::make_shared<Instance>(loop_, function, std::move(environment), log_stream, options_.log);
   } catch (const std::system_error& error) {
     throw runtime_not_started(fmt::format("{}: {}/bootstrap cannot be started: {}", function->name,
                                           function->code_directory, error.code().message()));
@@ -259,6 +275,12 @@ InvocationResult Functions::invoke(const std::shared_ptr<const Function>& functi
     Running(int& m, int& a) : mine(m), all(a) { ++mine, ++all; }
     ~Running() { --mine, --all; }
   };
+  if (options_.stand_in) {
+    if (auto answer = options_.stand_in(*function, invocation.payload)) {
+      if (options_.observer) options_.observer(*function, invocation.payload, *answer);
+      return *answer;
+    }
+  }
   InvocationResult result;
   // A warm instance that died before it took the event has done nothing with it: another one gets it.
   for (int attempt = 0; attempt < 3; ++attempt) {
@@ -267,6 +289,7 @@ InvocationResult Functions::invoke(const std::shared_ptr<const Function>& functi
     result = instance->invoke(invocation);
     if (!result.not_started) break;
   }
+  if (options_.observer) options_.observer(*function, invocation.payload, result);
   if (stream) end_stream(*stream, result);
   return result;
 }

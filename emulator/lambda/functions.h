@@ -15,6 +15,7 @@
 #include "emulator/lambda/function_policy.h"
 #include "emulator/lambda/function_url.h"
 #include "emulator/lambda/instance.h"
+#include "emulator/lambda/warm_instances.h"
 #include "emulator/loop/loop.h"
 #include "emulator/protocol/call.h"
 #include "emulator/store/store.h"
@@ -31,6 +32,11 @@ class Functions {
     int account_concurrency = 1000;   // AWS's default quota
     Duration keep_warm = std::chrono::minutes(10);  // real time that an idle instance is kept
     LogSink log = {};
+    WarmInstances* warm = nullptr;  // where instances come from and go to that outlive this; null: none does
+    // Instead of a process, where it answers: a replayed case says what a function answers.
+    std::function<std::optional<InvocationResult>(const Function&, const std::string& payload)> stand_in = {};
+    // Told of each invocation when it has ended.
+    std::function<void(const Function&, const std::string& payload, const InvocationResult&)> observer = {};
     // The bytes of an object in S3, for code that is kept there.
     std::function<std::optional<std::string>(const std::string& bucket, const std::string& key)> find_package = {};
   };
@@ -55,6 +61,9 @@ class Functions {
   // result says; the payload is empty then.
   InvocationResult invoke(const std::shared_ptr<const Function>& function, std::string payload, std::string request_id,
                           std::string trace_id = {}, std::shared_ptr<ResponseStream> stream = nullptr);
+  // The same on a fiber of its own, which who reads the stream may leave behind. Comes back when the answer has begun.
+  std::shared_ptr<ResponseStream> invoke_streaming(const std::shared_ptr<const Function>& function, std::string payload,
+                                                   std::string request_id, std::string trace_id = {});
   // Takes the event in, durably, and answers at once (Event). Tried again after 1 and 2 minutes where it fails.
   void invoke_async(const Function& function, std::string payload, std::string source);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "base/check.h"
 #include "base/log.h"
 #include "base/text.h"
 
@@ -70,6 +71,13 @@ Instance::~Instance() {
   exit_fiber_.finish();
   output_fiber_.finish();
   server_.reset();
+}
+
+void Instance::move_to(std::shared_ptr<const Function> function, std::string log_stream, LogSink log) {
+  CHECK(ready());
+  function_ = std::move(function);
+  log_stream_ = std::move(log_stream);
+  log_ = std::move(log);
 }
 
 void Instance::shut_down() {

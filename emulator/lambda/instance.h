@@ -41,6 +41,10 @@ class Instance {
   // must hold. Whoever is cancelled while it waits takes the process along: nobody is left to take its answer.
   InvocationResult invoke(const Invocation& invocation);
 
+  // The process goes on in another world: the function as that knows it, and where its output goes from now on. While
+  // `ready()`.
+  void move_to(std::shared_ptr<const Function> function, std::string log_stream, LogSink log);
+
   // Tells the process to go (SIGTERM); it is killed when it has not after a moment, and at the latest by the
   // destructor.
   void shut_down();

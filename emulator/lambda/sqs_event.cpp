@@ -32,6 +32,9 @@ Json system_attributes(const sqs::Delivery& delivery) {
              {"SentTimestamp", std::to_string(base::to_epoch_millis(place.sent))},
              {"SenderId", message.sender},
              {"ApproximateFirstReceiveTimestamp", std::to_string(base::to_epoch_millis(place.first_received))}};
+  if (!place.group.empty()) shown.set("SequenceNumber", sqs::sequence_number(place.sequence));
+  if (!message.group.empty()) shown.set("MessageGroupId", message.group);
+  if (!message.deduplication.empty()) shown.set("MessageDeduplicationId", message.deduplication);
   if (!message.trace_header.empty()) shown.set("AWSTraceHeader", message.trace_header);
   if (!message.dead_letter_source.empty()) shown.set("DeadLetterQueueSourceArn", message.dead_letter_source);
   return shown;

@@ -13,6 +13,13 @@ using Which = WorldTimers::Which;
 
 TimePoint Scheduler::now() const { return virtual_now_ ? *virtual_now_ : TimePoint(std::chrono::system_clock::now()); }
 
+void Scheduler::begin_anew(std::uint64_t seed, TimePoint start) {
+  CHECK(is_virtual());
+  CHECK(busy == 0 && !world_timers_.has_one_off());
+  world = World(seed);
+  virtual_now_ = start;
+}
+
 bool Scheduler::nothing_runs() const { return ready_.empty() && busy == 0 && pool.outstanding() == 0; }
 
 bool Scheduler::quiescent() const { return nothing_runs() && !world_timers_.has_one_off() && !poller.has_events(); }

@@ -80,6 +80,7 @@ Loop::~Loop() = default;
 World& Loop::world() { return scheduler_->world; }
 TimePoint Loop::now() const { return scheduler_->now(); }
 bool Loop::is_virtual() const { return scheduler_->is_virtual(); }
+void Loop::begin_anew(std::uint64_t seed, TimePoint start) { scheduler_->begin_anew(seed, start); }
 
 void Loop::run() { scheduler_->run(); }
 void Loop::stop() { scheduler_->stop(); }

@@ -142,6 +142,9 @@ class Loop {
   World& world();
   TimePoint now() const;  // the world's time
   bool is_virtual() const;
+  // The world begins anew, with its own seed and at its own time. Nothing of the old one may wait any more: no timer
+  // that does not come round for ever, nothing that runs. Only under a virtual clock.
+  void begin_anew(std::uint64_t seed, TimePoint start);
 
   // Runs until stop(); then cancels every fiber, lets each end, and returns. Called once, on the thread that made it.
   // An exception that leaves a fiber other than Cancelled ends the process with what() and the fiber's name.

@@ -69,6 +69,7 @@ class Scheduler {
   // --- clock.cpp: the world's time, and when the world is at rest
   TimePoint now() const;
   bool is_virtual() const { return virtual_now_.has_value(); }
+  void begin_anew(std::uint64_t seed, TimePoint start);
   bool quiescent() const;
   bool settle(const Deadline& deadline);
   bool advance_to(TimePoint time, const Deadline& deadline);

@@ -173,6 +173,7 @@ std::string Topics::publish(const std::string& topic_arn, Publication publicatio
   publication.id = loop_.world().uuid();
   publication.topic_arn = topic_arn;
   publication.published = loop_.now();
+  if (observer_) observer_(publication);
   store::Transaction transaction(store_);
   for (const Subscription* subscription : subscriptions_of(topic_arn)) {
     const SubscriptionDescription& d = subscription->description;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -44,6 +45,9 @@ class Topics {
   // Sends to every subscription whose filter lets it through. Answers the message's id.
   std::string publish(const std::string& topic_arn, Publication publication);
 
+  // Told of each publication, before it is on its way.
+  void set_observer(std::function<void(const Publication&)> observer) { observer_ = std::move(observer); }
+
   // What `main` registers: payload becomes the message; attributes.subject its subject, attributes.messageAttributes
   // {name: text} its attributes.
   delivery::Target delivery_target();
@@ -58,6 +62,7 @@ class Topics {
   store::Store& store_;
   delivery::Deliveries& deliveries_;
   store::Space topic_space_ = {}, subscription_space_ = {};
+  std::function<void(const Publication&)> observer_ = {};
   std::map<std::string, TopicDescription, std::less<>> topics_ = {};     // by ARN
   std::map<std::string, Subscription, std::less<>> subscriptions_ = {};  // by ARN, which begins with its topic's
 };

@@ -127,7 +127,10 @@ std::string md5_of_system_attributes(const Message& message) {
   return md5_of(MessageAttributes{{"AWSTraceHeader", {.type = "String", .value = message.trace_header}}});
 }
 
-std::string sequence_number(std::uint64_t sequence) { return fmt::format("188{:017}", sequence * 256); }
+std::string sequence_number(std::uint64_t sequence) {
+  constexpr std::uint64_t kFirst = 49'496'460'467'696'128;  // 17 digits, so that none has a row of zeros
+  return fmt::format("188{:017}", kFirst + sequence * 256);
+}
 
 std::string encode(const Message& message) {
   Json record = {{"id", message.id}, {"body", message.body}, {"sender", message.sender}};

@@ -18,6 +18,13 @@ constexpr std::string_view kSystemAttributes[] = {"All",
                                                   "AWSTraceHeader",
                                                   "DeadLetterQueueSourceArn"};
 
+// A list of names. Older clients write one of none as a field without a value.
+std::vector<std::string> parse_names(const Fields& in, std::string_view field) {
+  const base::Json* value = in.find(field);
+  if (value && value->is_string() && value->as_string().empty()) return {};
+  return in.strings(field);
+}
+
 struct Request {
   std::string queue_url = {};
   Receive wanted = {};
@@ -27,9 +34,9 @@ struct Request {
     refuse_unknown(in, {"QueueUrl", "AttributeNames", "MessageSystemAttributeNames", "MessageAttributeNames",
                         "MaxNumberOfMessages", "VisibilityTimeout", "WaitTimeSeconds", "ReceiveRequestAttemptId"});
     Request request{.queue_url = parse_queue_url(in),
-                    .system_attributes = in.strings("AttributeNames"),
-                    .attributes = in.strings("MessageAttributeNames")};
-    for (const std::string& name : in.strings("MessageSystemAttributeNames")) request.system_attributes.push_back(name);
+                    .system_attributes = parse_names(in, "AttributeNames"),
+                    .attributes = parse_names(in, "MessageAttributeNames")};
+    for (const std::string& name : parse_names(in, "MessageSystemAttributeNames")) request.system_attributes.push_back(name);
     for (const std::string& name : request.system_attributes) {
       if (std::ranges::find(kSystemAttributes, name) == std::end(kSystemAttributes)) throw invalid_attribute_name(name);
     }
@@ -45,8 +52,8 @@ struct Request {
 
 bool wants(const std::vector<std::string>& names, std::string_view name) {
   return std::ranges::any_of(names, [&](const std::string& wanted) {
-    if (wanted == "All" || wanted == ".*" || wanted == name) return true;
-    return wanted.ends_with(".*") && name.starts_with(std::string_view(wanted).substr(0, wanted.size() - 1));
+    if (wanted == "All" || wanted == "*" || wanted == name) return true;
+    return wanted.ends_with(".*") && name.starts_with(std::string_view(wanted).substr(0, wanted.size() - 2));
   });
 }
 

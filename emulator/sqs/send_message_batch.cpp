@@ -23,8 +23,18 @@ struct Request {
   }
 };
 
+// What each message of a FIFO queue must have is asked of the whole batch, not of an entry alone.
+void check_fifo_ids(const QueueDescription& queue, const std::vector<Outgoing>& batch) {
+  if (!queue.fifo) return;
+  for (const Outgoing& outgoing : batch) {
+    if (outgoing.message.deduplication.empty() && !queue.content_based_deduplication) throw no_deduplication_id();
+    if (outgoing.message.group.empty()) throw invalid_parameter_value(missing_field("MessageGroupId").message);
+  }
+}
+
 base::Json run(Queues& queues, const Request& request, const Call& call) {
   const std::string arn = arn_of(request.queue_url, call);
+  check_fifo_ids(queues.get(arn), request.outgoing);
   std::vector<BatchResult> results = request.entries;
   std::vector<Outgoing> sent;
   auto outgoing = request.outgoing.begin();

@@ -89,6 +89,9 @@ void read_event_source(Reading& reading) {
   const bool waits = source.batching_window > seconds(0);
   source.batch_size = static_cast<int>(in.integer("BatchSize", {1, waits ? 10'000 : 10}, 10));
   source.enabled = in.flag("Enabled", true);
+  if (source.source_arn.ends_with(".fifo") && waits) {
+    reading.problems.add(*in.find("MaximumBatchingWindowInSeconds"), "a FIFO queue has no batching window");
+  }
   for (const std::string& type : in.texts("FunctionResponseTypes")) {
     source.report_batch_item_failures = type == "ReportBatchItemFailures";
     if (source.report_batch_item_failures) continue;

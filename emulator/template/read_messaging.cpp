@@ -28,7 +28,22 @@ void read_queue(Reading& reading) {
   in.find("QueueName");
   queue.fifo = in.flag("FifoQueue", false);
   queue.content_based_deduplication = in.flag("ContentBasedDeduplication", false);
-  queue.managed_sse = in.flag("SqsManagedSseEnabled", true);
+  queue.deduplicates_by_group = in.one_of("DeduplicationScope", {"queue", "messageGroup"}, "queue") == "messageGroup";
+  queue.limited_by_group =
+      in.one_of("FifoThroughputLimit", {"perQueue", "perMessageGroupId"}, "perQueue") == "perMessageGroupId";
+  if (!queue.fifo) {
+    for (const std::string_view only : {"ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit"}) {
+      if (in.find(only)) reading.problems.add(*in.find(only), std::string(only) + " is for FIFO queues only");
+    }
+  }
+  if (queue.limited_by_group && !queue.deduplicates_by_group) {
+    in.problem("FifoThroughputLimit perMessageGroupId needs DeduplicationScope messageGroup");
+  }
+  queue.kms_key = in.text("KmsMasterKeyId");
+  queue.kms_reuse = seconds(in.integer("KmsDataKeyReusePeriodSeconds", {60, 86'400}, 300));
+  queue.managed_sse = in.flag("SqsManagedSseEnabled", queue.kms_key.empty());
+  if (queue.managed_sse && !queue.kms_key.empty())
+    in.problem("SqsManagedSseEnabled and KmsMasterKeyId exclude each other");
   queue.visibility_timeout = seconds(in.integer("VisibilityTimeout", {0, 43'200}, 30));
   queue.retention = seconds(in.integer("MessageRetentionPeriod", {60, 1'209'600}, 345'600));
   queue.delay = seconds(in.integer("DelaySeconds", {0, 900}, 0));
@@ -37,6 +52,7 @@ void read_queue(Reading& reading) {
   const Redrive redrive = read_redrive(in, "RedrivePolicy");
   queue.dead_letter_arn = redrive.dead_letter_arn;
   queue.maximum_receives = redrive.maximum_receives;
+  if (const base::Json allow = in.json("RedriveAllowPolicy"); !allow.is_null()) queue.redrive_allow = allow.dump();
   if (queue.fifo != queue.name.ends_with(".fifo")) in.problem("a FIFO queue's name ends in .fifo, and no other's does");
   queue.tags = read_tags(in);
   reading.stack.queues.push_back(std::move(queue));

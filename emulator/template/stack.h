@@ -187,7 +187,12 @@ struct Queue {
   std::string url = {};
   bool fifo = false;
   bool content_based_deduplication = false;
+  bool deduplicates_by_group = false;  // DeduplicationScope: messageGroup
+  bool limited_by_group = false;       // FifoThroughputLimit: perMessageGroupId
   bool managed_sse = true;
+  std::string kms_key = {};
+  seconds kms_reuse{300};
+  std::string redrive_allow = {};  // RedriveAllowPolicy as JSON text
   seconds visibility_timeout{30};
   seconds retention = std::chrono::days(4);
   seconds delay{0};

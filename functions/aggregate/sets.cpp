@@ -22,6 +22,10 @@ std::string name_of(const ports::Attempt& attempt) { return fmt::format("{}-{}",
 
 ObjectVersion version_of(const domain::ManifestFile& file) { return {file.key, file.etag}; }
 
+bool is_among(const std::vector<domain::ManifestFile>& files, const domain::ManifestFile& file) {
+  return std::ranges::find(files, file) != files.end();
+}
+
 [[noreturn]] void too_many_rounds() {
   throw Failure("Unavailable", "other processes keep making sets of the same files: try again");
 }
@@ -84,6 +88,10 @@ domain::FileSet Sets::claim_for(const std::string& execution_arn) {
     }
     const Unclaimed unclaimed = find_unclaimed();
     if (abandon_dead(unclaimed.open_sets)) continue;
+    if (const auto overtaken = find_overtaken(unclaimed)) {
+      open(overtaken->files, overtaken->attempt + 1, execution_arn);
+      continue;
+    }
     if (const auto missing = missing_kinds(unclaimed.files); !missing.empty()) {
       if (!unclaimed.open_sets.empty())
         throw Failure("SetRunsElsewhere",
@@ -128,6 +136,7 @@ Sets::Unclaimed Sets::find_unclaimed() {
   Unclaimed result;
   for (const auto& [set_id, owner] : owners) {
     if (owner && owner->is_open()) result.open_sets.push_back(*owner);
+    if (owner && owner->status == ports::SetStatus::kFailed) result.ended_sets.push_back(*owner);
   }
   for (auto& file : incoming.files) {
     const auto claim = claims.find(version_of(file));
@@ -161,7 +170,7 @@ std::optional<std::string> Sets::finish(const ports::Opening& opening) {
   if (!manifest) return withdraw(opening, "its manifest is gone"), std::nullopt;
   if (!claim_all(opening.attempt, *manifest)) return withdraw(opening, "another set has its files"), std::nullopt;
   // What an earlier set has settled since we listed is gone; but so is what this very set's execution has settled.
-  if (!all_still_there(*manifest) && !was_started(opening))
+  if (!secure(*manifest) && !was_started(opening))
     return withdraw(opening, "its files changed meanwhile"), std::nullopt;
 
   std::string arn = opening.execution_arn;
@@ -201,11 +210,29 @@ bool Sets::claim_one(const ports::Attempt& attempt, const ObjectVersion& object,
   too_many_rounds();
 }
 
-bool Sets::all_still_there(const domain::Manifest& manifest) {
+// Every file is still there, or kept where the next set's will take its place.
+bool Sets::secure(const domain::Manifest& manifest) {
   const auto there = sort_incoming(files_.list_incoming()).files;
   return std::ranges::all_of(manifest.files, [&](const domain::ManifestFile& file) {
-    return std::ranges::any_of(there, [&](const domain::ManifestFile& other) { return other == file; });
+    return domain::is_replaced_by_the_next_set(file.key) ? files_.keep(manifest, file) : is_among(there, file);
   });
+}
+
+// A set that failed, and would lie there whole, had not the next set's products.csv taken the place of its own: the
+// files in incoming alone would make another set of it, or none.
+std::optional<domain::Manifest> Sets::find_overtaken(const Unclaimed& unclaimed) {
+  for (const ports::SetRecord& set : unclaimed.ended_sets) {
+    const auto manifest = files_.find_manifest(set.manifest);
+    if (!manifest) continue;
+    bool is_overtaken = false;
+    const bool is_whole = std::ranges::all_of(manifest->files, [&](const domain::ManifestFile& file) {
+      if (is_among(unclaimed.files, file)) return true;
+      is_overtaken = true;
+      return domain::is_replaced_by_the_next_set(file.key) && files_.is_kept(*manifest, file);
+    });
+    if (is_whole && is_overtaken) return manifest;
+  }
+  return std::nullopt;
 }
 
 bool Sets::was_started(const ports::Opening& opening) {

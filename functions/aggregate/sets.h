@@ -41,7 +41,8 @@ class Sets {
  private:
   struct Unclaimed {
     std::vector<domain::ManifestFile> files = {};
-    std::vector<ports::SetRecord> open_sets = {};  // those that have the others
+    std::vector<ports::SetRecord> open_sets = {};   // those that have the others
+    std::vector<ports::SetRecord> ended_sets = {};  // that had some of these, and failed
   };
   Unclaimed find_unclaimed();
   bool is_still(const std::vector<domain::ManifestFile>& files);
@@ -49,7 +50,8 @@ class Sets {
   bool claim_all(const ports::Attempt& attempt, const domain::Manifest& manifest);
   bool claim_one(const ports::Attempt& attempt, const ports::FileSets::ObjectVersion& object,
                  std::optional<ports::Attempt> was);
-  bool all_still_there(const domain::Manifest& manifest);
+  bool secure(const domain::Manifest& manifest);
+  std::optional<domain::Manifest> find_overtaken(const Unclaimed& unclaimed);
   bool was_started(const ports::Opening& opening);
   void withdraw(const ports::Opening& opening, std::string_view why);
   void open(const std::vector<domain::ManifestFile>& files, int attempt, const std::string& execution_arn);

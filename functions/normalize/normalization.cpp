@@ -146,6 +146,8 @@ Result Normalization::publish(const AcceptedEvent& event, const Outcome& outcome
   std::optional<Json> before;
   if (stored && stored->bytes != bytes) {
     Json there = stored->envelope();
+    if (there.text("externalEventId") != event.external_event_id || there.text("rawSha256") != event.sha256)
+      throw Failure("EnvelopeOfAnother", fmt::format("under {} lies the envelope of another event", key));
     if (asks_for_newest(event) && version_of(there) < version_of(envelope)) {
       before = std::move(there);
     } else {

@@ -51,8 +51,8 @@ class Normalization {
   Normalization(Ports ports, const contracts::Contracts& contracts, contracts::Normalizer& normalizer)
       : ports_(ports), contracts_(contracts), normalizer_(normalizer) {}
 
-  // Throws aws::Error and Failure "RawMissing", "RawDamaged", "UnknownContract", "Unavailable", "BadEvent": to be tried
-  // again.
+  // Throws aws::Error and Failure "RawMissing", "RawDamaged", "UnknownContract", "EnvelopeOfAnother", "Unavailable",
+  // "BadEvent": to be tried again.
   std::optional<Result> run(const domain::AcceptedEvent& event, const lambda::Log& log);
 
  private:

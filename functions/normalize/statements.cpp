@@ -27,9 +27,10 @@ std::map<domain::Entity, std::vector<domain::LogEntry>> statements_of(const base
   std::map<domain::Entity, std::vector<domain::LogEntry>> statements;
   std::int64_t number = 0;
   for (const base::Json& record : envelope.at("records").elements()) {
-    statements[domain::entity_of(vendor_id, record)].push_back({.key = domain::key_of(record, event_id, number),
-                                                        .version = version,
-                                                        .record = statements_detail::for_state(record, key, number)});
+    statements[domain::entity_of(vendor_id, record)].push_back(
+        {.key = domain::key_of(record, event_id, number),
+         .version = version,
+         .record = statements_detail::for_state(record, key, number)});
     ++number;
   }
   number = 0;

@@ -74,7 +74,7 @@ void read_files(Batch& batch, Ports& ports, const domain::Manifest& manifest, co
     relay.begin_file(reports[i].kind, reports[i].key);
     domain::FileReader reader(reports[i].kind, profile, relay);
     ports.files.read(
-        manifest.files[i], [&](std::string_view bytes) { reader.feed(bytes); }, [&] { lease.keep(); });
+        manifest, manifest.files[i], [&](std::string_view bytes) { reader.feed(bytes); }, [&] { lease.keep(); });
     if (reader.finish().rows != reports[i].rows) throw ports::InputChanged(reports[i].key);
   }
   relay.finish();

@@ -42,7 +42,7 @@ domain::FileReport check_file(Ports& ports, const domain::Manifest& manifest, co
   FileCheck check(domain::get_kind(file.kind), file.key, domain::get_id_profile(manifest.ids), ports.limits,
                   [&](std::string_view line) { rejects.write(line); });
   domain::ByteWorker checker([&](std::string_view bytes) { check.feed(bytes); });
-  ports.files.read(file, [&](std::string_view bytes) { checker.give(bytes); });
+  ports.files.read(manifest, file, [&](std::string_view bytes) { checker.give(bytes); });
   checker.finish();
   return check.finish();
 }

@@ -15,7 +15,7 @@ constexpr std::size_t kLargestBlock = 1024 * 1024;
 Arena::~Arena() = default;
 
 void* Arena::allocate_slowly(std::size_t bytes) {
-  if (bytes > limit_ - used_) fail("U1003");
+  if (bytes > limit_ - used_) fail("U1002");
   std::size_t size = std::clamp(used_, arena_detail::kSmallestBlock, arena_detail::kLargestBlock);
   size = std::max(std::min(size, limit_ - used_), bytes);
   used_ += size;

@@ -25,7 +25,7 @@ class Arena {
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
 
-  // Throws Fault U1003 when the evaluation has used up its memory.
+  // Throws Fault U1002 when the evaluation has used up its memory.
   void* allocate(std::size_t bytes) {
     bytes = (bytes + 7) & ~std::size_t{7};
     if (bytes > static_cast<std::size_t>(end_ - next_)) return allocate_slowly(bytes);

@@ -119,7 +119,7 @@ Value Evaluator::call(Value function, std::span<const Value> arguments, Value in
 
 Value Evaluator::call_once(Value callee, std::span<const Value> arguments, Value input) {
   if (!callee.is_function()) fail("T1006");
-  const Depth depth(*this);
+  check_stack();
   const Function& function = *callee.as_function();
   switch (function.type) {
     case Function::Type::kLambda: {

@@ -13,11 +13,11 @@ Evaluator::Evaluator(const Program& program, const Environment::Bindings& enviro
       stack_bytes_(static_cast<std::ptrdiff_t>(limits.stack_bytes)),
       globals_(program.names.size()) {}
 
-Value Evaluator::run(const base::Json& input) {
+Value Evaluator::run(const base::Json* input) {
   stack_top_ = static_cast<const char*>(__builtin_frame_address(0));
-  input_ = Value::json(input);
+  if (input) input_ = Value::json(*input);
   Value context = input_;
-  if (input.is_array()) {
+  if (input_.is_array()) {
     // An array as input is one value: the path's first step goes through a wrapper, and $ is the array.
     Array* wrapper = make_sequence(arena_, input_);
     wrapper->outer_wrapper = true;
@@ -209,7 +209,7 @@ Value Evaluator::array_of(const Node& node, Value input, Frame* frame) {
 namespace evaluator_detail {
 
 void flatten(Arena& arena, const Value& value, Array* result, std::size_t depth) {
-  if (depth > kMaxValueDepth) fail("U1001");
+  if (depth > kMaxValueDepth) fail_for_depth();
   if (!value.is_array()) {
     result->push(arena, value);
     return;

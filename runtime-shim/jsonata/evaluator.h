@@ -33,7 +33,7 @@ class Evaluator final : public Call {
  public:
   Evaluator(const Program& program, const Environment::Bindings& environment, const Limits& limits);
 
-  Value run(const base::Json& input);
+  Value run(const base::Json* input);  // null: no input
   Value evaluate(const Node& node, Value input, Frame* frame);
 
   // Calls any function. Throws Fault T1006 where `function` is none.
@@ -45,8 +45,12 @@ class Evaluator final : public Call {
   Arena& arena() { return arena_; }
   const Limits& limits() const { return limits_; }
   void spend(std::uint64_t steps) {
-    if (steps > steps_left_) fail("U1002");
+    if (steps > steps_left_) fail_for_steps();
     steps_left_ -= steps;
+  }
+  void check_stack() const {
+    const auto* here = static_cast<const char*>(__builtin_frame_address(0));
+    if (stack_top_ - here > stack_bytes_) fail_for_depth();
   }
   std::int64_t now();  // the same for the whole evaluation
   double random();
@@ -62,12 +66,9 @@ class Evaluator final : public Call {
   class Depth {
    public:
     explicit Depth(Evaluator& evaluator) : evaluator_(evaluator) {
-      const auto* here = static_cast<const char*>(__builtin_frame_address(0));
-      const auto used = evaluator.stack_top_ - here;
-      if (++evaluator_.depth_ > evaluator.limits_.depth || used > evaluator.stack_bytes_) {
-        --evaluator_.depth_;
-        fail("U1001");
-      }
+      evaluator.check_stack();
+      if (evaluator_.depth_ >= evaluator.limits_.depth) fail_for_depth();
+      ++evaluator_.depth_;
     }
     ~Depth() { --evaluator_.depth_; }
     Depth(const Depth&) = delete;
@@ -155,7 +156,6 @@ class Evaluator final : public Call {
 };
 
 // --- what the language says of values (semantics.cpp) ---
-inline constexpr std::size_t kMaxValueDepth = 512;  // of values inside values; beyond: Fault U1001
 
 bool is_numeric(const Value& value);           // throws Fault D1001 for infinity; false for NaN
 bool is_array_of_numbers(const Value& value);  // likewise

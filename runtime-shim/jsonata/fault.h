@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/json.h"
+#include "jsonata/limits.h"
 #include "jsonata/value.h"
 
 // Fault: an error on its way out of parser or evaluator. Functions add their name and place as it passes; at the door
@@ -29,6 +30,8 @@ struct Fault {
 [[noreturn]] void fail(std::string_view code);
 [[noreturn]] void fail(std::string_view code, const Value& value);
 [[noreturn]] void fail(std::string_view code, const Value& value, const Value& value2);
+[[noreturn]] void fail_for_depth();  // U1001, as what follows: the reference has one code for both
+[[noreturn]] void fail_for_steps();
 [[noreturn]] void fail_at(std::string_view code, std::size_t position, std::string token = {}, base::Json value = {});
 
 // With the position in UTF-16 units of `source`.

@@ -1,5 +1,6 @@
 #include "jsonata/jsonata.h"
 
+#include "base/text.h"
 #include "jsonata/evaluator.h"
 #include "jsonata/fault.h"
 
@@ -41,6 +42,7 @@ Expression Expression::parse(std::string_view text) {
   auto program = std::make_shared<Program>();
   program->source = text;
   try {
+    if (!base::is_valid_utf8(text)) fail_at("S0304", 0);
     program->intern("@");  // kContextName
     program->clone_name = program->intern("clone");
     program->context_variable = program->intern("");
@@ -59,6 +61,15 @@ std::optional<base::Json> Expression::evaluate(const base::Json& input) const {
 }
 
 std::optional<base::Json> Expression::evaluate(const base::Json& input, const Environment& environment,
+                                               const Limits& limits) const {
+  return evaluate(&input, environment, limits);
+}
+
+std::optional<base::Json> Expression::evaluate(const Environment& environment, const Limits& limits) const {
+  return evaluate(nullptr, environment, limits);
+}
+
+std::optional<base::Json> Expression::evaluate(const base::Json* input, const Environment& environment,
                                                const Limits& limits) const {
   try {
     Evaluator evaluator(*program_, environment.bindings(), limits);

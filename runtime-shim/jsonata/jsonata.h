@@ -90,10 +90,15 @@ class Expression {
   std::optional<base::Json> evaluate(const base::Json& input) const;
   std::optional<base::Json> evaluate(const base::Json& input, const Environment& environment,
                                      const Limits& limits = {}) const;
+  // The same without an input: $ and every path from it are undefined.
+  std::optional<base::Json> evaluate(const Environment& environment, const Limits& limits = {}) const;
 
   struct Program;
 
  private:
+  std::optional<base::Json> evaluate(const base::Json* input, const Environment& environment,
+                                     const Limits& limits) const;
+
   explicit Expression(std::shared_ptr<const Program> program);
 
   std::shared_ptr<const Program> program_ = {};

@@ -24,7 +24,7 @@ std::optional<Regex::Match> find(Evaluator& evaluator, const Regex& regex, std::
   try {
     return regex.find(subject, from, evaluator.limits().regex_steps);
   } catch (const RegexError&) {
-    fail("U1004");
+    fail("U1003");
   }
 }
 
@@ -191,7 +191,7 @@ std::string replace_text(Evaluator& evaluator, Arguments arguments, double limit
        at = text.find(pattern, position)) {
     out += text.substr(position, at - position);
     out += arguments[2].as_string();
-    if (out.size() > evaluator.limits().memory_bytes) fail("U1003");
+    if (out.size() > evaluator.limits().memory_bytes) fail("U1002");
     position = at + pattern.size();
     ++count;
   }
@@ -216,7 +216,7 @@ std::string replace_matches(Evaluator& evaluator, Arguments arguments, double li
       if (!replaced.is_string()) fail("D3012", replaced);
       out += replaced.as_string();
     }
-    if (out.size() > evaluator.limits().memory_bytes) fail("U1003");
+    if (out.size() > evaluator.limits().memory_bytes) fail("U1002");
     position = std::min(text.size(), found->start + found->text.size());
     ++count;
   }

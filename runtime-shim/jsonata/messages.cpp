@@ -86,6 +86,7 @@ constexpr Sentence kSentences[] = {
     {"S0301", "Empty regular expressions are not allowed"},
     {"S0302", "No terminating / in regular expression"},
     {"S0303", "Invalid regular expression: {{value}}"},
+    {"S0304", "The expression is not UTF-8"},
     {"S0401", "Type parameters can only be applied to functions and arrays"},
     {"S0402", "Choice groups containing parameterized types are not supported"},
     {"S0500", "The expression is nested too deeply"},
@@ -110,10 +111,9 @@ constexpr Sentence kSentences[] = {
     {"T2011", "The insert/update clause of the transform expression must evaluate to an object: {{value}}"},
     {"T2012", "The delete clause of the transform expression must evaluate to a string or array of strings: {{value}}"},
     {"T2013", "The transform expression clones the input object using the $clone() function.  This has been overridden in the current scope by a non-function."},
-    {"U1001", "Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive."},
-    {"U1002", "Expression evaluation timeout: Check for infinite loop"},
-    {"U1003", "Expression evaluation has used up its memory"},
-    {"U1004", "Regular expression has used up its steps"},
+    {"U1001", "{{{message}}}"},
+    {"U1002", "The evaluation has used up its memory"},
+    {"U1003", "A regular expression has used up its steps"},
 };
 // clang-format on
 
@@ -150,6 +150,17 @@ std::string message(const Fault& fault) {
 }  // namespace messages_detail
 
 void fail(std::string_view code) { throw Fault{.code = code}; }
+
+void fail_for_depth() {
+  throw Fault{.code = "U1001",
+              .detail =
+                  "Stack overflow error: Check for non-terminating recursive function. Consider rewriting as "
+                  "tail-recursive"};
+}
+
+void fail_for_steps() {
+  throw Fault{.code = "U1001", .detail = "Expression evaluation timeout: Check for infinite loop"};
+}
 
 void fail(std::string_view code, const Value& value) {
   throw Fault{.code = code, .value = to_json(value).value_or(base::Json())};

@@ -8,7 +8,7 @@ namespace object_functions_detail {
 using Arguments = std::span<const Value>;
 
 void collect_keys(Evaluator& evaluator, const Value& value, Object* names, std::size_t depth) {
-  if (depth > kMaxValueDepth) fail("U1001");
+  if (depth > kMaxValueDepth) fail_for_depth();
   if (value.is_array()) {
     for (std::size_t i = 0; i < value.size(); ++i) collect_keys(evaluator, value.at(i), names, depth + 1);
     return;
@@ -33,7 +33,7 @@ Value look_up(Evaluator& evaluator, Arguments arguments) {
 
 // Objects of one member each, in the order they stand; what is no object as it is.
 void collect_spread(Evaluator& evaluator, const Value& value, Array* result, std::size_t depth) {
-  if (depth > kMaxValueDepth) fail("U1001");
+  if (depth > kMaxValueDepth) fail_for_depth();
   Arena& arena = evaluator.arena();
   evaluator.spend(1);
   if (value.is_array()) {
@@ -72,7 +72,7 @@ Value merge(Evaluator& evaluator, Arguments arguments) {
 
 // A copy by way of JSON text, as the reference makes it: numbers to 15 digits, functions as empty text.
 Value cloned(Evaluator& evaluator, const Value& value, std::size_t depth) {
-  if (depth > kMaxValueDepth) fail("U1001");
+  if (depth > kMaxValueDepth) fail_for_depth();
   Arena& arena = evaluator.arena();
   evaluator.spend(1);
   switch (value.kind()) {

@@ -28,7 +28,7 @@ bool is_array_of_strings(const Value& value) {
 }
 
 bool to_boolean(const Value& value, std::size_t depth) {
-  if (depth > kMaxValueDepth) fail("U1001");
+  if (depth > kMaxValueDepth) fail_for_depth();
   switch (value.kind()) {
     case Kind::kBool:
       return value.as_bool();
@@ -79,7 +79,7 @@ bool equal_objects(Evaluator& evaluator, const Value& a, const Value& b, std::si
 }  // namespace semantics_detail
 
 bool equal(Evaluator& evaluator, const Value& a, const Value& b, std::size_t depth) {
-  if (depth > kMaxValueDepth) fail("U1001");
+  if (depth > kMaxValueDepth) fail_for_depth();
   if (a.kind() != b.kind()) return false;
   evaluator.spend(1);
   switch (a.kind()) {
@@ -113,7 +113,7 @@ bool equal(Evaluator& evaluator, const Value& a, const Value& b, std::size_t dep
 Value lookup(Evaluator& evaluator, const Value& input, std::string_view name, std::size_t depth) {
   if (input.is_object()) return input.find(name);
   if (!input.is_array()) return {};
-  if (depth > kMaxValueDepth) fail("U1001");
+  if (depth > kMaxValueDepth) fail_for_depth();
   Array* result = make_sequence(evaluator.arena());
   const std::size_t size = input.size();
   evaluator.spend(size);

@@ -37,7 +37,7 @@ Value substring(Evaluator& evaluator, Arguments arguments) {
   const std::size_t size = code_points(text);
   evaluator.spend(text.size() / 16);
   const auto length = static_cast<double>(size);
-  double start = arguments[1].is_number() ? arguments[1].as_number() : 0;
+  double start = arguments[1].is_number() ? arguments[1].as_number() : std::nan("");  // as JavaScript computes
   if (length + start < 0) start = 0;
   if (arguments[2].is_undefined()) return Value::string(slice(text, slice_index(start, size), size));
   const double wanted = arguments[2].as_number();
@@ -102,11 +102,11 @@ Value pad(Evaluator& evaluator, Arguments arguments) {
   const double missing = std::abs(width) - static_cast<double>(code_points(text));
   if (!(missing > 0)) return arguments[0];
   if (missing * static_cast<double>(filler.size()) > static_cast<double>(evaluator.limits().memory_bytes))
-    fail("U1003");
+    fail("U1002");
   if (missing != std::trunc(missing)) fail("D3001", arguments[1]);  // an invalid array length, in the reference
   evaluator.spend(static_cast<std::uint64_t>(missing));
   std::string padding;
-  const std::size_t per_filler = code_points(filler);
+  const std::size_t per_filler = std::max<std::size_t>(1, code_points(filler));  // bytes that are no UTF-8 count 0
   const auto count = static_cast<std::size_t>(missing);
   for (std::size_t done = 0; done < count; done += per_filler) padding += filler;
   padding.resize(offset_of_code_point(padding, count));
@@ -120,7 +120,7 @@ Value join(Evaluator& evaluator, Arguments arguments) {
   for (std::size_t i = 0; i < arguments[0].size(); ++i) {
     if (i > 0) append_utf16_text(out, separator);
     append_utf16_text(out, arguments[0].at(i).as_string());
-    if (out.size() > evaluator.limits().memory_bytes) fail("U1003");
+    if (out.size() > evaluator.limits().memory_bytes) fail("U1002");
   }
   return evaluator.arena().text(out);
 }

@@ -90,8 +90,8 @@ class Writer {
   std::string take() { return std::move(out_); }
 
   void write(const Value& value, std::size_t depth) {
-    if (depth > kMaxValueDepth) fail("U1001");
-    if (out_.size() > evaluator_.limits().memory_bytes) fail("U1003");
+    if (depth > kMaxValueDepth) fail_for_depth();
+    if (out_.size() > evaluator_.limits().memory_bytes) fail("U1002");
     evaluator_.spend(1);
     switch (value.kind()) {
       case Kind::kBool:

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "jsonata/arena.h"
+#include "jsonata/fault.h"
 #include "jsonata/tuple.h"
 
 namespace jsonata {
@@ -104,9 +105,8 @@ base::Json number_to_json(double value) {
   return value;
 }
 
-}  // namespace value_detail
-
-std::optional<base::Json> to_json(const Value& value) {
+std::optional<base::Json> to_json_at(const Value& value, std::size_t depth) {
+  if (depth > kMaxValueDepth) fail_for_depth();
   switch (value.kind()) {
     case Kind::kUndefined:
     case Kind::kFunction:
@@ -116,17 +116,17 @@ std::optional<base::Json> to_json(const Value& value) {
     case Kind::kBool:
       return base::Json(value.as_bool());
     case Kind::kNumber:
-      return value_detail::number_to_json(value.as_number());
+      return number_to_json(value.as_number());
     case Kind::kString:
       return base::Json(value.as_string());
     case Kind::kTuple:
-      return to_json(value.as_tuple()->context());
+      return to_json_at(value.as_tuple()->context(), depth + 1);
     case Kind::kArray: {
       if (value.borrowed()) return *value.borrowed();
       base::Json::Array elements;
       elements.reserve(value.size());
       for (const Value& element : value.own_array()->elements()) {
-        elements.push_back(to_json(element).value_or(base::Json()));
+        elements.push_back(to_json_at(element, depth + 1).value_or(base::Json()));
       }
       return base::Json(std::move(elements));
     }
@@ -138,9 +138,14 @@ std::optional<base::Json> to_json(const Value& value) {
   base::Json::Object& members = object.mutable_members();
   members.reserve(value.own_object()->size);
   for (const Member& member : value.own_object()->members()) {
-    if (auto json = to_json(member.value)) members.emplace_back(std::string(member.name), std::move(*json));
+    if (auto json = to_json_at(member.value, depth + 1))
+      members.emplace_back(std::string(member.name), std::move(*json));
   }
   return object;
 }
+
+}  // namespace value_detail
+
+std::optional<base::Json> to_json(const Value& value) { return value_detail::to_json_at(value, 0); }
 
 }  // namespace jsonata

@@ -49,6 +49,52 @@ std::string header_safe(std::string_view name) {
   return safe;
 }
 
+class Slist {
+ public:
+  explicit Slist(std::initializer_list<const char*> lines) {
+    for (const char* line : lines) list_ = curl_slist_append(list_, line);
+  }
+  ~Slist() { curl_slist_free_all(list_); }
+  Slist(const Slist&) = delete;
+  Slist& operator=(const Slist&) = delete;
+  curl_slist* get() const { return list_; }
+
+ private:
+  curl_slist* list_ = nullptr;
+};
+
+// A streamed response on its way into curl, which asks for so many bytes at a time.
+struct Upload {
+  const std::function<RuntimeApi::Piece()>& next;
+  RuntimeApi::Piece piece = {};
+  std::size_t sent = 0;  // of the piece
+  bool ended = false;
+};
+
+std::size_t give_piece(char* into, std::size_t, std::size_t size, void* from) {
+  auto& upload = *static_cast<Upload*>(from);
+  if (upload.sent == upload.piece.bytes.size() && !upload.ended) {
+    upload.piece = upload.next();
+    upload.sent = 0;
+    upload.ended = upload.piece.bytes.empty();
+  }
+  const std::size_t count = upload.piece.bytes.copy(into, size, upload.sent);
+  upload.sent += count;
+  return count;
+}
+
+int give_trailer(curl_slist** lines, void* from) {
+  const auto& piece = static_cast<const Upload*>(from)->piece;
+  if (piece.error_type.empty()) return CURL_TRAILERFUNC_OK;
+  const std::string body =
+      base::to_base64(base::Json{{"errorMessage", piece.error_message}, {"errorType", piece.error_type}}.dump());
+  for (const std::string& line : {"Lambda-Runtime-Function-Error-Type: " + header_safe(piece.error_type),
+                                  "Lambda-Runtime-Function-Error-Body: " + body}) {
+    *lines = curl_slist_append(*lines, line.c_str());
+  }
+  return CURL_TRAILERFUNC_OK;
+}
+
 }  // namespace runtime_api
 
 using namespace runtime_api;
@@ -164,6 +210,26 @@ RuntimeApi::Taken RuntimeApi::respond(std::string_view request_id, std::string_v
   if (c.answer.status == 413) return Taken::kTooLarge;
   c.expect("response", 202);
   return Taken::kYes;
+}
+
+void RuntimeApi::stream(std::string_view request_id, const std::function<Piece()>& next) {
+  Connection& c = *connection_;
+  Upload upload{.next = next};
+  const Slist with({"Content-Type: application/vnd.awslambda.http-integration-response",
+                    "Lambda-Runtime-Function-Response-Mode: streaming", "Transfer-Encoding: chunked",
+                    "Expect:", "Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body"});
+  curl_easy_setopt(c.handle, CURLOPT_POST, 1L);
+  curl_easy_setopt(c.handle, CURLOPT_HTTPHEADER, with.get());
+  curl_easy_setopt(c.handle, CURLOPT_POSTFIELDS, nullptr);
+  curl_easy_setopt(c.handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t{-1});
+  curl_easy_setopt(c.handle, CURLOPT_READFUNCTION, give_piece);
+  curl_easy_setopt(c.handle, CURLOPT_READDATA, &upload);
+  curl_easy_setopt(c.handle, CURLOPT_TRAILERFUNCTION, give_trailer);
+  curl_easy_setopt(c.handle, CURLOPT_TRAILERDATA, &upload);
+  c.perform("response", fmt::format("{}/invocation/{}/response", c.base_url, request_id));
+  curl_easy_setopt(c.handle, CURLOPT_TRAILERFUNCTION, nullptr);
+  curl_easy_setopt(c.handle, CURLOPT_READFUNCTION, nullptr);
+  c.expect("response", 202);
 }
 
 void RuntimeApi::fail(std::string_view request_id, std::string_view error_type, std::string_view message) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -30,6 +31,14 @@ class RuntimeApi {
   // Waits for the next event, as long as it takes. `idle` is false again as soon as an answer begins to arrive.
   Event next(std::atomic<bool>& idle);
   Taken respond(std::string_view request_id, std::string_view body);
+  // A response that is made while it is sent: `next` is asked for piece after piece, until one is empty or names an
+  // error.
+  struct Piece {
+    std::string bytes = {};
+    std::string error_type = {};
+    std::string error_message = {};
+  };
+  void stream(std::string_view request_id, const std::function<Piece()>& next);
   void fail(std::string_view request_id, std::string_view error_type, std::string_view message);
   void fail_init(std::string_view error_type, std::string_view message);
 

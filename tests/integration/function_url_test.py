@@ -14,10 +14,11 @@ import zipfile
 import botocore.auth
 import botocore.awsrequest
 import botocore.credentials
+import botocore.eventstream
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from bootstraps import HTTP, STREAMING, package  # noqa: E402
-from feedmill import ACCOUNT, EmulatorTest, main  # noqa: E402
+from feedmill import ACCOUNT, BUILD, EmulatorTest, main  # noqa: E402
 
 TEMPLATE = """
 AWSTemplateFormatVersion: "2010-09-09"
@@ -45,6 +46,12 @@ Resources:
       FunctionName: live
       CodeUri: streaming/
       FunctionUrlConfig: {AuthType: NONE, InvokeMode: RESPONSE_STREAM}
+  Shim:
+    Type: AWS::Serverless::Function
+    Properties:
+      FunctionName: shim
+      CodeUri: shim/
+      FunctionUrlConfig: {AuthType: NONE, InvokeMode: RESPONSE_STREAM}
   Shown:
     Type: AWS::Serverless::Function
     Properties:
@@ -64,6 +71,7 @@ class FunctionUrls(EmulatorTest):
             (place / name).mkdir()
             (place / name / "bootstrap").write_text(bootstrap)
             (place / name / "bootstrap").chmod(0o755)
+        (place / "shim").symlink_to(BUILD / "tests/streaming")
         (place / "template.yaml").write_text(TEMPLATE)
         cls.options = ("--memory", "--template", place / "template.yaml", "--functions", place)
         super().setUpClass()
@@ -180,6 +188,33 @@ class FunctionUrls(EmulatorTest):
 
     def test_a_handler_that_does_not_stream_answers_all_the_same(self):
         self.assertEqual((200, b'{"plain": true}'), self.ask(self.url("live") + "?do=plain")[::2])
+
+    def test_a_function_on_the_shim_streams(self):
+        status, headers, body = self.ask(self.url("shim"))
+        self.assertEqual((202, "text/event-stream", "a=b", b"piece 0\npiece 1\n"),
+                         (status, headers["content-type"], headers["set-cookie"], body))
+        self.assertEqual(b"".join(bytes([97 + n % 26]) * 100_000 for n in range(100)), self.ask(self.url("shim") + "?do=many")[2])
+        self.assertEqual(502, self.ask(self.url("shim") + "?do=fail")[0])
+        with self.assertRaises((http.client.IncompleteRead, ConnectionError)):
+            self.ask(self.url("shim") + "?do=break")
+        self.assertEqual(202, self.ask(self.url("shim"))[0])
+
+    def test_invoke_with_response_stream_tells_pieces_and_end(self):
+        def told(do):
+            # Debian's boto3 is older than the operation, but reads event streams.
+            _, _, body = self.ask(f"{self.emulator.endpoint}/2021-11-15/functions/live/response-streaming-invocations",
+                                  json.dumps({"queryStringParameters": {"do": do}}).encode())
+            stream = botocore.eventstream.EventStreamBuffer()
+            stream.add_data(body)
+            events = list(stream)
+            self.assertEqual(["PayloadChunk"] * (len(events) - 1) + ["InvokeComplete"], [one.headers[":event-type"] for one in events])
+            return b"".join(one.payload for one in events[:-1]), json.loads(events[-1].payload)
+        payload, end = told("short")
+        self.assertTrue(payload.endswith(bytes(8) + b"some bytes\n"))
+        self.assertEqual({}, end)
+        payload, end = told("break")
+        self.assertEqual(("Bad", "on the way"), (end["ErrorCode"], json.loads(end["ErrorDetails"])["errorMessage"]))
+        self.assertEqual("Bad", told("fail")[1]["ErrorCode"])
 
     def test_new_code_comes_from_s3(self):
         zipped = package(HTTP.replace("json.dumps(event)", '"new code"'))

@@ -9,13 +9,11 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import botocore.exceptions  # noqa: E402
-import vendor as vendors  # noqa: E402
 from feedmill import EmulatorTest, main  # noqa: E402
-from vendor import BUCKET, RECORDS, Vendor, at_once, curl, invoke, raw, records  # noqa: E402
+from vendor import BUCKET, Vendor, at_once, curl, invoke, raw, records  # noqa: E402
 
 FULL = os.environ.get("FEEDMILL_FULL") == "1"
 START = "2026-01-02T03:04:05Z"
@@ -273,43 +271,105 @@ class Showing(VendorTest):
 
 
 class Crashing(VendorTest):
-    def claim(self, id, body, at):
-        """The record as ingest leaves it when it dies behind its first step, and its key."""
-        self.vendor.post(body, id)
+    """The handler is ended at a call of its own, or a service fails."""
+    options = VendorTest.options + ("--inject-faults",)
+    STEPS = ("dynamodb:PutItem", "s3:PutObject", "events:PutEvents", "dynamodb:UpdateItem")
+    BODY = b'{"this": "breaks the contract"}'
+
+    def tearDown(self):
+        self.emulator.control("faults", {})
+
+    def fault(self, action, **how):
+        self.emulator.control("faults", {"call": {"action": action, "caller": "/ingest", **how}})
+
+    def wait(self, seconds):
+        """So much time, and reconcile's tick at its end."""
+        self.emulator.control("advance", {"seconds": seconds})
+        invoke(self.emulator, "reconcile", {})
+        self.emulator.settle()
+
+    def assert_came_out_once(self, id, ingest_id=None):
+        """Accepted, kept, emitted, and one outcome, whatever was tried twice on the way."""
         [record] = [record for record in self.mine() if record["externalEventId"] == id]
-        pending = {":true": {"BOOL": True}, ":u": {"S": record["ingestId"][0]}, ":accepted": {"S": "ACCEPTED"}, ":at": {"S": at}}
-        self.emulator.client("dynamodb").update_item(
-            TableName=RECORDS, Key={"vendorId": {"S": self.name}, "externalEventId": {"S": id}},
-            UpdateExpression="SET rawPending = :true, unfinished = :u, #s = :accepted, receivedAt = :at",
-            ExpressionAttributeNames={"#s": "status"}, ExpressionAttributeValues=pending)
-        return record
+        self.assertEqual(ingest_id or record["ingestId"], record["ingestId"])
+        self.assertEqual(self.BODY, raw(self.emulator)[record["key"]])
+        self.assertFalse({"rawPending", "unfinished"} & set(record), record)
+        self.assertEqual("QUARANTINED", record["status"])
+        self.assertEqual(1, [change["status"] for change in record["history"]].count("QUARANTINED"))
+        reasons = self.emulator.client("s3").list_objects_v2(Bucket=BUCKET, Prefix="quarantine/vendor-events/" + record["ingestId"])
+        self.assertEqual(1, reasons["KeyCount"])
 
-    def now(self):
-        return self.emulator.control("health")["time"]
+    # V027 V032 V064
+    def test_a_handler_that_dies_at_any_step_is_healed_by_a_retry(self):
+        for step in self.STEPS:
+            for when in ("before", "after"):
+                with self.subTest(step=step, when=when):
+                    id = f"{step} {when}"
+                    self.fault(step, when=when, kill=True)
+                    self.assertEqual(500, self.vendor.post(self.BODY, id).status)
+                    self.emulator.control("faults", {})
+                    answer = self.vendor.post(self.BODY, id)
+                    self.assertEqual(202, answer.status)
+                    self.wait(180)
+                    self.assert_came_out_once(id, answer.json["ingestId"])
 
-    # V027
-    def test_a_claim_without_its_payload_is_finished_by_a_retry(self):
-        record = self.claim("e", "[1]", self.now())
-        self.emulator.client("s3").delete_object(Bucket=BUCKET, Key=record["key"])
-        self.assertEqual(409, self.vendor.post("[2]", "e").status)
-        answer = self.vendor.post("[1]", "e")
-        self.assertEqual((202, record["ingestId"]), (answer.status, answer.json["ingestId"]))
-        self.assertEqual({record["key"]: b"[1]"}, self.my_raw())
-        self.assertNotIn("rawPending", self.mine()[0])
+    # V027 V050
+    def test_a_handler_that_dies_at_any_step_is_healed_by_reconcile_alone(self):
+        for step in self.STEPS:
+            for when in ("before", "after"):
+                with self.subTest(step=step, when=when):
+                    id = f"{step} {when}"
+                    self.fault(step, when=when, kill=True)
+                    self.assertEqual(500, self.vendor.post(self.BODY, id).status)
+                    self.emulator.control("faults", {})
+                    self.wait(420)
+                    if step == "dynamodb:PutItem" or (step == "s3:PutObject" and when == "before"):
+                        # The payload never came: no trace is left, and the id is free.
+                        self.assertEqual([], [record for record in self.mine() if record["externalEventId"] == id])
+                        self.assertFalse(self.vendor.post(self.BODY, id).replayed)
+                        self.wait(60)
+                    self.assert_came_out_once(id)
 
-    def test_a_claim_whose_payload_never_came_is_withdrawn_and_its_id_is_free(self):
-        record = self.claim("e", "[1]", self.now())
-        self.emulator.client("s3").delete_object(Bucket=BUCKET, Key=record["key"])
-        self.emulator.control("advance", {"seconds": 299})
-        invoke(self.emulator, "reconcile", {})
-        self.assertEqual(1, len(self.mine()))
-        self.emulator.control("advance", {"seconds": 2})
-        invoke(self.emulator, "reconcile", {})
-        self.assertEqual([], self.mine())
-        self.assertEqual((202, False), (lambda answer: (answer.status, answer.replayed))(self.vendor.post("[2]", "e")))
+    # V013 V050 V081
+    def test_the_bus_is_down_and_ingestion_goes_on(self):
+        self.fault("events:PutEvents", times=0, status=500, code="InternalFailure")
+        first = self.vendor.post(self.BODY, "e")
+        self.assertEqual((202, False), (first.status, first.replayed))
+        self.assertTrue(self.vendor.post(self.BODY, "e").replayed)
+        self.assertEqual("ACCEPTED", self.mine()[0]["status"])
+        self.emulator.control("faults", {})
+        self.wait(300)
+        self.assert_came_out_once("e", first.json["ingestId"])
+
+    # V028
+    def test_services_that_fail_for_a_moment_are_asked_again(self):
+        self.fault("s3:PutObject", times=2, status=500, code="InternalError")
+        self.assertEqual(202, self.vendor.post(self.BODY, "e").status)
+
+    def test_services_that_fail_for_longer_are_said_to_the_vendor(self):
+        for status, code, answered in ((503, "SlowDown", 429), (500, "InternalError", 503)):
+            self.fault("s3:PutObject", times=0, status=status, code=code)
+            answer = self.vendor.post(self.BODY, code)
+            self.assertEqual((answered, PROBLEM, "1"), (answer.status, answer.headers["content-type"], answer.headers["retry-after"]))
+            self.emulator.control("faults", {})
+            answer = self.vendor.post(self.BODY, code)
+            self.assertEqual(202, answer.status)
+            self.wait(120)
+            self.assert_came_out_once(code)
+
+    # V047: a replay calls the table and nothing else.
+    def test_a_replay_touches_neither_s3_nor_the_bus(self):
+        self.vendor.post(self.BODY, "e")
+        self.fault("s3:PutObject", times=0, status=500)
+        self.fault("events:PutEvents", times=0, status=500)
+        self.fault("dynamodb:UpdateItem", times=0, status=500)
+        answer = self.vendor.post(self.BODY, "e")
+        self.assertEqual((202, True), (answer.status, answer.replayed))
 
 
 class Backfilling(VendorTest):
+    options = VendorTest.options + ("--inject-faults",)
+
     def backfill(self, **request):
         return invoke(self.emulator, "reconcile", {"operation": "backfill", "vendorId": self.name, **request})
 
@@ -336,6 +396,55 @@ class Backfilling(VendorTest):
         self.assertEqual((8, 3), counts(**both, schemaType="inventory.v1"))
         self.assertEqual((8, 0), counts(**both, status="FAILED"))
         self.assertEqual((0, 0), counts(**{"from": "2025-01-01", "to": "2025-12-31"}))
+
+    # V033: what a vendor sent on one day comes out again, and nothing else; twice is no harm.
+    def test_a_backfill_sends_a_vendors_day_out_again(self):
+        day = self.emulator.control("health")["time"][:10]
+        for number in range(5):
+            self.vendor.post(f"[{number}]", f"e{number}")
+        Vendor(self.emulator).post("[]", self.name, vendor="somebody-else")
+        self.emulator.settle()
+        before = {record["externalEventId"]: len(record["history"]) for record in self.mine()}
+        for version in ("stored", "newest"):
+            done = self.backfill(**{"from": day, "to": day, "contractVersion": version})
+            self.assertEqual(("COMPLETED", "raw", 5, 5), (done["state"], done["through"], done["matched"], done["emitted"]))
+            self.emulator.settle()
+        after = self.mine()
+        self.assertEqual(sorted(before), [record["externalEventId"] for record in after])
+        self.assertEqual({"QUARANTINED"}, {record["status"] for record in after})
+        life = self.vendor.life("e0").json
+        self.assertTrue(life["outcome"]["violations"], life)  # V079
+
+    # V045: the second page is cut in the middle; the next tick goes on behind the first.
+    def test_a_backfill_that_dies_goes_on_where_its_place_was_saved(self):
+        day = self.emulator.control("health")["time"][:10]
+        for number in range(230):
+            self.vendor.post(f"[{number}]", f"e{number}")
+        self.emulator.settle()
+        self.emulator.control("faults", {"call": {"action": "events:PutEvents", "caller": "/reconcile", "nth": 22, "kill": True}})
+        with self.assertRaises(AssertionError):
+            self.backfill(**{"from": day, "to": day, "id": "dies"})
+        self.emulator.control("faults", {})
+        status = {"operation": "backfill-status", "id": "dies"}
+        half = invoke(self.emulator, "reconcile", status)
+        self.assertEqual(("RUNNING", 200), (half["state"], half["listed"]))
+        invoke(self.emulator, "reconcile", {})
+        whole = invoke(self.emulator, "reconcile", status)
+        self.assertEqual(("COMPLETED", 230, 230, 230), tuple(whole[name] for name in ("state", "listed", "matched", "emitted")))
+
+    # Where time alone is asked for, EventBridge's archive has it.
+    def test_a_whole_span_of_time_is_replayed_from_the_archive(self):
+        self.emulator.control("advance", {"seconds": 60})
+        begin = self.emulator.control("health")["time"]
+        self.vendor.post("[1]", "e")
+        self.emulator.control("advance", {"seconds": 700})
+        end = self.emulator.control("health")["time"]
+        asked = {"operation": "backfill", "from": begin, "to": end, "id": self.name}
+        self.assertEqual("archive", invoke(self.emulator, "reconcile", asked)["through"])
+        self.emulator.control("advance", {"seconds": 300})
+        invoke(self.emulator, "reconcile", {})
+        self.assertEqual("COMPLETED", invoke(self.emulator, "reconcile", {"operation": "backfill-status", "id": self.name})["state"])
+        self.assertEqual(1, [change["status"] for change in self.mine()[0]["history"]].count("QUARANTINED"))
 
     def test_a_payload_that_no_record_names_is_reported(self):
         self.vendor.post("[]", "e")

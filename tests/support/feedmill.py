@@ -69,6 +69,7 @@ class Emulator:
         self.options = [str(option) for option in options]
         for name, value in parameters.items():
             self.options += ["--parameter", f"{name}={value}"]
+        self.environment = ENVIRONMENT
         self.port = 0
         self.process = None
         self._clients = {}
@@ -91,7 +92,7 @@ class Emulator:
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 [BINARY, "up", "--port", str(self.port), "--dir", self.home / "data", "--ready-file", ready, *self.options],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=ENVIRONMENT)
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment)
         wait_until(lambda: ready.exists() or self.process.poll() is not None, "the ready file")
         if not ready.exists():
             raise Stopped(f"exit status {self.process.returncode}\n{self.said()}")

@@ -26,8 +26,7 @@ def files_of(directory):
 
 
 def small_set(day="2026-03-01", first_order=1, orders=3, name="a", products="products.csv"):
-    """A good set of one day; its figures follow from its arguments (see small_kpis). Two sets that run at the same time want
-    products of different names: a file that changes under a running set stops that set."""
+    """A good set of one day; its figures follow from its arguments (see small_kpis)."""
     lines = [f"{first_order + i},{70 + i % 2},{day},{10 + i}.50,{'returned' if i == 0 else 'completed'}" for i in range(orders)]
     items = [f"{first_order + i},11,1,{10 + i}.50" for i in range(orders)]
     return {

@@ -93,4 +93,9 @@ std::string result_key(std::string_view set_id, int attempt, int file) {
   return fmt::format("{}{}.json", processing_prefix(set_id, attempt), file);
 }
 
+bool is_replaced_by_the_next_set(std::string_view key) { return key.find('/') == std::string_view::npos; }
+std::string kept_key(std::string_view set_id, std::string_view key) {
+  return fmt::format("processing/{}/{}", set_id, key);
+}
+
 }  // namespace domain

@@ -53,4 +53,9 @@ std::string processing_prefix(std::string_view set_id, int attempt);
 std::string manifest_key(std::string_view set_id, int attempt);
 std::string result_key(std::string_view set_id, int attempt, int file);
 
+// Every set's products.csv has the same key: the next set's replaces it, perhaps while this one waits for the lock. So
+// a set keeps a copy of its own from the moment it is claimed: "processing/<setId>/products.csv", for all attempts.
+bool is_replaced_by_the_next_set(std::string_view key);
+std::string kept_key(std::string_view set_id, std::string_view key);
+
 }  // namespace domain

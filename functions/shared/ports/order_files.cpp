@@ -30,8 +30,9 @@ using namespace order_files_detail;
 
 InputChanged::InputChanged(std::string_view key)
     : Failure("InputChanged",
-              fmt::format("{} was replaced or removed after the set was claimed; what it holds now belongs to the next "
-                          "set. Send the earlier bytes again under that key, or remove the set by hand",
+              fmt::format("{} was replaced or removed after the set was claimed. The set's other files are where they "
+                          "were: send the earlier bytes again under that key if they are to count, then start the "
+                          "state machine by hand (fileKey \"\", and the bucket), which takes what lies there",
                           key)) {}
 
 domain::Manifest OrderFiles::get_manifest(std::string_view key) {
@@ -47,19 +48,42 @@ domain::FileReport OrderFiles::get_result(const domain::Manifest& manifest, int 
   return domain::parse_file_report(Json::parse(*text));
 }
 
-void OrderFiles::read(const domain::ManifestFile& file, const std::function<void(std::string_view)>& piece,
-                      const std::function<void()>& between) {
-  try {
-    for (std::uint64_t first = 0;; first += kRangeBytes) {
-      aws::ReadOptions part{.if_match = file.etag, .first = first};
-      const bool is_last = file.size <= first + kRangeBytes;
+void OrderFiles::read(const domain::Manifest& manifest, const domain::ManifestFile& file,
+                      const std::function<void(std::string_view)>& piece, const std::function<void()>& between) {
+  for (std::uint64_t first = 0;; first += kRangeBytes) {
+    const bool is_last = file.size <= first + kRangeBytes;
+    std::uint64_t next = first;  // a copy goes on where the object was replaced
+    with_claimed(manifest, file, [&](const std::string& key, const std::string& etag) {
+      aws::ReadOptions part{.if_match = etag, .first = next};
       if (!is_last) part.last = first + kRangeBytes - 1;
-      s3_.get(bucket_, file.key, piece, part);
-      if (is_last) return;
-      between();
-    }
+      s3_.get(
+          bucket_, key,
+          [&](std::string_view bytes) {
+            next += bytes.size();
+            piece(bytes);
+          },
+          part);
+    });
+    if (is_last) return;
+    between();
+  }
+}
+
+void OrderFiles::with_claimed(const domain::Manifest& manifest, const domain::ManifestFile& file,
+                              const std::function<void(const std::string& key, const std::string& etag)>& with) {
+  const auto is_gone = [](const aws::Error& error) {
+    return error.code() == "PreconditionFailed" || error.code() == "NoSuchKey";
+  };
+  try {
+    return with(file.key, file.etag);
   } catch (const aws::Error& error) {
-    if (error.code() == "PreconditionFailed" || error.code() == "NoSuchKey") throw InputChanged(file.key);
+    if (!is_gone(error)) throw;
+    if (!domain::is_replaced_by_the_next_set(file.key)) throw InputChanged(file.key);
+  }
+  try {
+    with(domain::kept_key(manifest.set_id, file.key), "");  // a copy of a large object has another ETag
+  } catch (const aws::Error& error) {
+    if (is_gone(error)) throw InputChanged(file.key);
     throw;
   }
 }
@@ -79,12 +103,8 @@ void OrderFiles::put_lines(std::string_view key, Spool& lines) {
 void OrderFiles::quarantine(const domain::Manifest& manifest, const domain::ManifestFile& file,
                             const domain::FileReport& report) {
   const std::string key = fmt::format("quarantine/{}/{}/{}", file.kind, manifest.set_id, quarantine_name(file));
-  try {
-    s3_.copy(bucket_, file.key, bucket_, key, file.etag);
-  } catch (const aws::Error& error) {
-    if (error.code() == "PreconditionFailed" || error.code() == "NoSuchKey") throw InputChanged(file.key);
-    throw;
-  }
+  with_claimed(manifest, file,
+               [&](const std::string& from, const std::string& etag) { s3_.copy(bucket_, from, bucket_, key, etag); });
   s3_.put(bucket_, key + ".reason.json", document(domain::quarantine_note(manifest.set_id, report)),
           {.content_type = std::string(kJson)});
 }

@@ -13,7 +13,7 @@
 
 namespace ports {
 
-// The object is not the one that the set claimed: replaced or removed since.
+// The object is not the one that the set claimed: replaced or removed since, and the set keeps no copy of it.
 struct InputChanged : base::Failure {
   explicit InputChanged(std::string_view key);
 };
@@ -28,21 +28,25 @@ class OrderFiles {
   domain::Manifest get_manifest(std::string_view key);
   domain::FileReport get_result(const domain::Manifest& manifest, int file);
 
-  // Streams the claimed object, and only that, in pieces; `between` is called from time to time when no request is
-  // under way. Throws InputChanged.
+  // Streams the claimed object, and only that, in pieces: where it is not in incoming any more, the copy that the set
+  // keeps. `between` is called from time to time when no request is under way. Throws InputChanged.
   void read(
-      const domain::ManifestFile& file, const std::function<void(std::string_view)>& piece,
-      const std::function<void()>& between = [] {});
+      const domain::Manifest& manifest, const domain::ManifestFile& file,
+      const std::function<void(std::string_view)>& piece, const std::function<void()>& between = [] {});
 
   // processing/<setId>-<attempt>/<file>.json, its key.
   std::string put_result(const domain::Manifest& manifest, int file, const domain::FileReport& report);
   void put_lines(std::string_view key, Spool& lines);
-  // quarantine/<kind>/<setId>/<name>, and beside it <name>.reason.json.
+  // quarantine/<kind>/<setId>/<name>, and beside it <name>.reason.json. Throws InputChanged.
   void quarantine(const domain::Manifest& manifest, const domain::ManifestFile& file, const domain::FileReport& report);
   // reports/<setId>/validation.json, its key.
   std::string put_report(std::string_view set_id, const domain::ValidationReport& report);
 
  private:
+  // Does `with` for where the claimed object lies, by key and the ETag that it must have; then, if it is not there any
+  // more, for the set's own copy.
+  void with_claimed(const domain::Manifest& manifest, const domain::ManifestFile& file,
+                    const std::function<void(const std::string& key, const std::string& etag)>& with);
   aws::S3 s3_;
   std::string bucket_;
 };

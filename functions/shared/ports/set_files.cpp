@@ -56,28 +56,45 @@ std::optional<base::Json> SetFiles::find_result(const domain::Manifest& manifest
 }
 
 SetFiles::Copied SetFiles::archive(const domain::Manifest& manifest, const domain::ManifestFile& file) {
-  return copy(file, archive_bucket_,
+  return copy(manifest, file, archive_bucket_,
               fmt::format("{}/{}/{}", day_folder(manifest.created_at), manifest.set_id, file.key));
 }
 
 SetFiles::Copied SetFiles::set_aside(const domain::Manifest& manifest, const domain::ManifestFile& file) {
-  return copy(file, data_bucket_, fmt::format("failed/{}/{}", manifest.set_id, file.key));
+  return copy(manifest, file, data_bucket_, fmt::format("failed/{}/{}", manifest.set_id, file.key));
 }
 
-SetFiles::Copied SetFiles::copy(const domain::ManifestFile& file, const std::string& bucket, const std::string& key) {
-  Copied missed = Copied::kGone;
+bool SetFiles::keep(const domain::Manifest& manifest, const domain::ManifestFile& file) {
+  if (is_kept(manifest, file)) return true;
+  return copy_from(file.key, file.etag, data_bucket_, domain::kept_key(manifest.set_id, file.key)) == Copied::kYes;
+}
+
+bool SetFiles::is_kept(const domain::Manifest& manifest, const domain::ManifestFile& file) {
+  const auto there = find(data_bucket_, domain::kept_key(manifest.set_id, file.key));
+  return there && there->size == file.size;
+}
+
+SetFiles::Copied SetFiles::copy(const domain::Manifest& manifest, const domain::ManifestFile& file,
+                                const std::string& bucket, const std::string& key) {
+  const Copied copied = copy_from(file.key, file.etag, bucket, key);
+  if (copied == Copied::kYes) return copied;
+  const auto there = find(bucket, key);
+  if (there && there->size == file.size) return Copied::kYes;
+  if (!domain::is_replaced_by_the_next_set(file.key)) return copied;
+  return copy_from(domain::kept_key(manifest.set_id, file.key), "", bucket, key) == Copied::kYes ? Copied::kYes
+                                                                                                 : copied;
+}
+
+SetFiles::Copied SetFiles::copy_from(const std::string& from, std::string_view etag, const std::string& bucket,
+                                     const std::string& key) {
   try {
-    s3_.copy(data_bucket_, file.key, bucket, key, file.etag);
+    s3_.copy(data_bucket_, from, bucket, key, etag);
     return Copied::kYes;
   } catch (const aws::Error& error) {
-    if (error.code() == "PreconditionFailed") {
-      missed = Copied::kReplaced;
-    } else if (!is_missing(error)) {
-      throw;
-    }
+    if (error.code() == "PreconditionFailed") return Copied::kReplaced;
+    if (is_missing(error)) return Copied::kGone;
+    throw;
   }
-  const auto there = find(bucket, key);
-  return there && there->size == file.size ? Copied::kYes : missed;
 }
 
 // By a listing, as the manifest's own entries were: it has the time more exactly than a header may.

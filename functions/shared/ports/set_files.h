@@ -29,8 +29,13 @@ class SetFiles {
   // What validate says of a file; nothing where it has not said anything.
   std::optional<base::Json> find_result(const domain::Manifest& manifest, int file);
 
+  // Has the set keep a copy of the manifest's object. False: it is not there any more, and no copy was made before.
+  bool keep(const domain::Manifest& manifest, const domain::ManifestFile& file);
+  bool is_kept(const domain::Manifest& manifest, const domain::ManifestFile& file);
+
   enum class Copied { kYes, kGone, kReplaced };  // kReplaced: another object has the key now
-  // Copies the manifest's object, and only that; kYes too where it was copied before and has left since.
+  // Copies the manifest's object, and only that, or the copy that the set keeps; kYes too where it was copied before
+  // and has left since.
   Copied archive(const domain::Manifest& manifest, const domain::ManifestFile& file);  // <yyyy>/<mm>/<dd>/<setId>/<key>
   Copied set_aside(const domain::Manifest& manifest, const domain::ManifestFile& file);  // failed/<setId>/<key>
 
@@ -39,7 +44,9 @@ class SetFiles {
 
  private:
   std::optional<aws::ObjectInfo> find(const std::string& bucket, const std::string& key);
-  Copied copy(const domain::ManifestFile& file, const std::string& bucket, const std::string& key);
+  Copied copy(const domain::Manifest& manifest, const domain::ManifestFile& file, const std::string& bucket,
+              const std::string& key);
+  Copied copy_from(const std::string& from, std::string_view etag, const std::string& bucket, const std::string& key);
 
   aws::S3 s3_;
   std::string data_bucket_, archive_bucket_;

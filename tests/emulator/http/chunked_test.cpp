@@ -79,5 +79,12 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"no_size", ";x\r\n", {.refused = true}}),
     [](const auto& tested) { return tested.param.name; });
 
+TEST(Chunks, TheTrailerIsKept) {
+  ChunkDecoder decoder;
+  for (const char c : std::string_view("1\r\nx\r\n0\r\nA: 1\r\nB: 2\r\n\r\n")) decoder.next({&c, 1});
+  EXPECT_TRUE(decoder.done());
+  EXPECT_EQ(decoder.trailer(), "A: 1\r\nB: 2\r\n");
+}
+
 }  // namespace
 }  // namespace http

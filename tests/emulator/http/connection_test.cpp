@@ -146,6 +146,18 @@ TEST(Connection, SaysContinueWhenTheHandlerFirstReadsTheBody) {
   });
 }
 
+// botocore takes an answer without one for the end of the connection's use, and hangs in its next request.
+TEST(Connection, SaysContinueForAnEmptyBodyToo) {
+  with_server(echo, [](loop::Loop& loop, Server& server) {
+    Wire wire(loop, server.port());
+    wire.send("PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nExpect: 100-continue\r\n\r\n");
+    EXPECT_EQ(wire.read_until("\r\n\r\n"), "HTTP/1.1 100 Continue\r\n\r\n");
+    EXPECT_EQ(body_of(wire.read_until("]")), "PUT / []");
+    wire.send(kGet);
+    EXPECT_EQ(status_of(wire.read_until("]")), 200);
+  });
+}
+
 TEST(Connection, DoesNotSayContinueWhenTheHandlerAnswersWithoutTheBody) {
   with_server([](Request&) { return Response{.status = 403, .body = "no"}; },
               [](loop::Loop& loop, Server& server) {

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "base/text.h"
+#include "emulator/lambda/errors.h"
 #include "emulator/loop/on_loop.h"
 #include "emulator/store/temporary_directory.h"
 
@@ -62,7 +63,7 @@ struct EventSourcesTest : ::testing::Test {
           queues(loop, store),
           functions(loop, store, deliveries, access,
                     {.data_directory = directory.path(), .log = [](const auto&, const auto&, const auto&) {}}),
-          sources(loop, queues, functions),
+          sources(loop, store, queues, functions),
           seen_file(directory / "seen") {}
 
     void send(const std::vector<std::string>& bodies) {
@@ -212,6 +213,69 @@ TEST_F(EventSourcesTest, FunctionWithoutRoomIsAskedAgainWhileTheMessagesAreHidde
     EXPECT_EQ(world.seen(), (Lines{"a"})) << "before its visibility of 30 s was over";
     EXPECT_EQ(world.left(), 0U);
   });
+}
+
+TEST_F(EventSourcesTest, FifoGroupIsWithOneBatchAtATimeAndKeepsItsOrderWhenItFails) {
+  open([](World& world) {
+    const std::string fifo = std::string(kQueue) + ".fifo";
+    world.queues.ensure({.name = "orders.fifo",
+                         .account = "000000000000",
+                         .region = "us-east-1",
+                         .fifo = true,
+                         .content_based_deduplication = true});
+    world.sources.ensure(
+        {.queue_arn = fifo, .function_arn = kFunction, .batch_size = 2, .report_batch_item_failures = true});
+    for (const char* body : {"a", "boom", "c", "d"}) {
+      world.queues.send(fifo, {.message = {.body = body, .group = "g"}});
+    }
+    ASSERT_TRUE(world.loop.advance_to(world.loop.now() + seconds(20), loop::soon()));
+    EXPECT_EQ(world.seen(), (Lines{"a,boom"})) << "what comes behind waits";
+    ASSERT_TRUE(world.loop.advance_to(world.loop.now() + seconds(20), loop::soon()));
+    EXPECT_EQ(world.seen(), (Lines{"a,boom", "a,boom"}));
+  });
+}
+
+TEST_F(EventSourcesTest, MappingsOutliveARestartAndThoseOfTheTemplateGoWithIt) {
+  std::string made;
+  open([&](World& world) {
+    world.sources.ensure({.queue_arn = kGrave, .function_arn = kFunction});
+    made = world.sources.create({.queue_arn = kQueue, .function_arn = kFunction, .batch_size = 2}).uuid;
+    EXPECT_EQ(world.sources.list().size(), 2U);
+  });
+  open([&](World& world) {
+    world.sources.start();  // no template asked for anything
+    ASSERT_EQ(world.sources.list().size(), 1U);
+    EXPECT_EQ(world.sources.get(made).batch_size, 2);
+    world.send({"a", "b", "c"});
+    world.settle();
+    EXPECT_EQ(world.seen(), (Lines{"a,b", "c"}));
+    world.sources.remove(made);
+    world.send({"d"});
+    world.settle();
+    EXPECT_EQ(world.seen(), (Lines{"a,b", "c"}));
+  });
+}
+
+TEST_F(EventSourcesTest, SettingsAreCheckedAsLambdaChecksThem) {
+  const std::pair<const char*, const char*> cases[] = {
+      {R"({"BatchSize": 11})", "Maximum batch window in seconds must be greater than 0"},
+      {R"({"BatchSize": 0})", "BatchSize must be"},
+      {R"({"ScalingConfig": {"MaximumConcurrency": 1}})", "ScalingConfig.MaximumConcurrency must be"},
+      {R"({"FunctionResponseTypes": ["Other"]})", "ReportBatchItemFailures only"},
+      {R"({"FilterCriteria": {"Filters": [{"Pattern": "{}"}]}})", "FilterCriteria is not supported"},
+      {R"({"StartingPosition": "LATEST"})", "StartingPosition is not supported"},
+  };
+  for (const auto& [body, sentence] : cases) {
+    EventSource source{.queue_arn = kQueue};
+    try {
+      apply_settings(Json::parse(body), source);
+      ADD_FAILURE() << "taken: " << body;
+    } catch (const Fault& fault) {
+      EXPECT_NE(fault.message.find(sentence), std::string::npos) << fault.message;
+    }
+  }
+  EventSource fifo{.queue_arn = std::string(kQueue) + ".fifo"};
+  EXPECT_THROW(apply_settings(Json::parse(R"({"MaximumBatchingWindowInSeconds": 1})"), fifo), Fault);
 }
 
 }  // namespace event_sources_test

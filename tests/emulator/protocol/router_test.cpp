@@ -18,7 +18,7 @@ struct NamedEndpoint : Endpoint {
 
 struct World {
   NamedEndpoint s3{"s3", "s3"}, sqs_json{"sqs", "sqs json"}, sqs_query{"sqs", "sqs query"}, sns{"sns", "sns"},
-      lambda{"lambda", "lambda"}, dynamodb{"dynamodb", "dynamodb"};
+      lambda{"lambda", "lambda"}, api{"execute-api", "api"}, dynamodb{"dynamodb", "dynamodb"};
   Router router = {};
   World() {
     router.add(dynamodb, "DynamoDB_20120810");
@@ -29,6 +29,7 @@ struct World {
     router.add(sns);
     router.add(lambda);
     router.add_path("/2015-03-31/functions", lambda);
+    router.add_host("execute-api", api);
     router.add(s3);
     router.set_default(s3);
   }
@@ -73,6 +74,12 @@ const Case kCases[] = {
      request_for("GET",
                  "/bucket/key?X-Amz-Credential=AKID%2F20261121%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Signature=0"),
      "s3"},
+    {"host", request_for("GET", "/bucket", {{"Host", "abc123.execute-api.localhost:4566"}}), "api"},
+    {"host_of_another", request_for("GET", "/bucket", {{"Host", "execute-api.localhost"}}), "s3"},
+    {"host_before_all_else",
+     request_for("POST", "/2015-03-31/functions",
+                 {{"Host", "a.execute-api.b"}, {"X-Amz-Target", "AmazonSQS.SendMessage"}}),
+     "api"},
     {"nobody_else", request_for("GET", "/bucket"), "s3"},
 };
 

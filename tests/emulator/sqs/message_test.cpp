@@ -96,7 +96,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"reserved_name", R"({"AWS.x":{"DataType":"String","StringValue":"x"}})", "InvalidParameterValue"},
         Case{"name_with_blank", R"({"a b":{"DataType":"String","StringValue":"x"}})", "InvalidParameterValue"},
         Case{"control_character", "{\"a\":{\"DataType\":\"String\",\"StringValue\":\"\\u0001\"}}",
-             "InvalidMessageContents"},
+             "InvalidParameterValue"},
         Case{"eleven", eleven(), "InvalidParameterValue"}),
     [](const auto& row) { return row.param.name; });
 

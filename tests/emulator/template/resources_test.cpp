@@ -20,6 +20,9 @@ TEST(Resources, AQueueHasItsSettings) {
       QueueName: jobs.fifo
       FifoQueue: true
       ContentBasedDeduplication: true
+      DeduplicationScope: messageGroup
+      FifoThroughputLimit: perMessageGroupId
+      RedriveAllowPolicy: {redrivePermission: denyAll}
       VisibilityTimeout: 60
       MessageRetentionPeriod: 120
       DelaySeconds: 5
@@ -35,6 +38,8 @@ TEST(Resources, AQueueHasItsSettings) {
   const Queue& jobs = loaded.stack.queues.at(1);
   EXPECT_EQ(jobs.url, "http://127.0.0.1:4566/000000000000/jobs.fifo");
   EXPECT_TRUE(jobs.fifo && jobs.content_based_deduplication && !jobs.managed_sse && jobs.origin.retain);
+  EXPECT_TRUE(jobs.deduplicates_by_group && jobs.limited_by_group);
+  EXPECT_EQ(jobs.redrive_allow, R"({"redrivePermission":"denyAll"})");
   EXPECT_EQ(jobs.visibility_timeout, seconds(60));
   EXPECT_EQ(jobs.retention, seconds(120));
   EXPECT_EQ(jobs.delay, seconds(5));
@@ -179,7 +184,7 @@ constexpr const char* kKey =
 INSTANTIATE_TEST_SUITE_P(
     All, BadResources,
     testing::Values(
-        Case{"type", "AWS::EC2::VPC", "{}", "AWS::EC2::VPC is not supported; supported are AWS::DynamoDB::Table"},
+        Case{"type", "AWS::EC2::VPC", "{}", "AWS::EC2::VPC is not supported; supported are AWS::ApiGatewayV2::Api"},
         Case{"serverless_type", "AWS::Serverless::Api", "{}", "AWS::Serverless::Api is not supported"},
         Case{"properties_are_no_map", "AWS::SQS::Queue", "[a]", "must be a map, not a list"},
         Case{"bucket_name", "AWS::S3::Bucket", "{BucketName: Data_Bucket}", "is no bucket name"},
@@ -200,6 +205,12 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"queue_number", "AWS::SQS::Queue", "{DelaySeconds: soon}", "'soon' must be a whole number"},
         Case{"queue_flag", "AWS::SQS::Queue", "{SqsManagedSseEnabled: yes}", "must be true or false"},
         Case{"fifo_name", "AWS::SQS::Queue", "{QueueName: jobs, FifoQueue: true}", "ends in .fifo"},
+        Case{"fifo_only", "AWS::SQS::Queue", "{DeduplicationScope: queue}", "is for FIFO queues only"},
+        Case{"fifo_throughput", "AWS::SQS::Queue",
+             "{QueueName: jobs.fifo, FifoQueue: true, FifoThroughputLimit: perMessageGroupId}",
+             "needs DeduplicationScope messageGroup"},
+        Case{"two_encryptions", "AWS::SQS::Queue", "{SqsManagedSseEnabled: true, KmsMasterKeyId: k}",
+             "exclude each other"},
         Case{"redrive", "AWS::SQS::Queue", "{RedrivePolicy: {maxReceiveCount: 3}}", "needs deadLetterTargetArn"},
         Case{"protocol", "AWS::SNS::Subscription", "{TopicArn: t, Protocol: sms, Endpoint: e}",
              "'sms' is not supported; supported here: http, https, lambda and sqs"},

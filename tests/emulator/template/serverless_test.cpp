@@ -172,7 +172,7 @@ INSTANTIATE_TEST_SUITE_P(
                          "from 512 to 10240"},
                     Case{"architecture", "      Architectures: [mips]", "Architectures", "one of x86_64 and arm64"},
                     Case{"event_type", "      Events: {E: {Type: Kinesis, Properties: {Stream: x}}}", "Events.E.Type",
-                         "supported here: S3, SQS, Schedule, EventBridgeRule and CloudWatchEvent"},
+                         "supported here: HttpApi, S3, SQS, Schedule, EventBridgeRule and CloudWatchEvent"},
                     Case{"event_property", "      Events: {E: {Type: SQS, Properties: {Queue: 'a:sqs:b', Colour: x}}}",
                          "Events.E.Properties.Colour", "Colour is not supported; supported here: BatchSize"},
                     Case{"foreign_bucket", "      Events: {E: {Type: S3, Properties: {Bucket: other, Events: 's3:*'}}}",

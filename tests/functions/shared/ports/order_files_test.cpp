@@ -25,14 +25,14 @@ const domain::ManifestFile kFile{.kind = "orders", .key = "orders/a.csv", .etag 
 TEST(OrderFiles, ReadTheObjectThatTheSetClaimedAndNoOther) {
   Bucket bucket([](const auto&, std::size_t) { return ScriptedServer::answer(200, "bytes"); });
   std::string read;
-  bucket.files.read(kFile, [&](std::string_view piece) { read += piece; });
+  bucket.files.read(kManifest, kFile, [&](std::string_view piece) { read += piece; });
   EXPECT_EQ(read, "bytes");
   EXPECT_EQ(bucket.server.requests().at(0).header("if-match"), "\"e1\"");
 
   Bucket replaced([](const auto&, std::size_t) {
     return ScriptedServer::answer(412, "<Error><Code>PreconditionFailed</Code><Message>m</Message></Error>");
   });
-  EXPECT_THROW(replaced.files.read(kFile, [](std::string_view) {}), InputChanged);
+  EXPECT_THROW(replaced.files.read(kManifest, kFile, [](std::string_view) {}), InputChanged);
 }
 
 TEST(OrderFiles, LargeOnesAreReadInRangesSoThatALeaseCanBeRenewedBetween) {
@@ -41,13 +41,26 @@ TEST(OrderFiles, LargeOnesAreReadInRangesSoThatALeaseCanBeRenewedBetween) {
   large.size = (128 << 20) + 1;
   int between = 0;
   bucket.files.read(
-      large, [](std::string_view) {}, [&] { ++between; });
+      kManifest, large, [](std::string_view) {}, [&] { ++between; });
   EXPECT_EQ(between, 2);
   const auto requests = bucket.server.requests();
   ASSERT_EQ(requests.size(), 3u);
   EXPECT_EQ(requests[0].header("range"), "bytes=0-67108863");
   EXPECT_EQ(requests[1].header("range"), "bytes=67108864-134217727");
   EXPECT_EQ(requests[2].header("range"), "bytes=134217728-");
+}
+
+TEST(OrderFiles, AProductsCsvThatTheNextSetReplacedIsReadFromTheSetsOwnCopy) {
+  Bucket bucket([](const ScriptedServer::Request& request, std::size_t) {
+    return request.target == "/bucket/products.csv"
+               ? ScriptedServer::answer(412, "<Error><Code>PreconditionFailed</Code><Message>m</Message></Error>")
+               : ScriptedServer::answer(200, "bytes");
+  });
+  std::string read;
+  bucket.files.read(kManifest, {.kind = "products", .key = "products.csv", .etag = "e1", .size = 5},
+                    [&](std::string_view piece) { read += piece; });
+  EXPECT_EQ(read, "bytes");
+  EXPECT_EQ(bucket.server.requests().at(1).target, "/bucket/processing/abc/products.csv");
 }
 
 // E022 E048
