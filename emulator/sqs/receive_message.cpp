@@ -36,7 +36,8 @@ struct Request {
     Request request{.queue_url = parse_queue_url(in),
                     .system_attributes = parse_names(in, "AttributeNames"),
                     .attributes = parse_names(in, "MessageAttributeNames")};
-    for (const std::string& name : parse_names(in, "MessageSystemAttributeNames")) request.system_attributes.push_back(name);
+    for (const std::string& name : parse_names(in, "MessageSystemAttributeNames"))
+      request.system_attributes.push_back(name);
     for (const std::string& name : request.system_attributes) {
       if (std::ranges::find(kSystemAttributes, name) == std::end(kSystemAttributes)) throw invalid_attribute_name(name);
     }

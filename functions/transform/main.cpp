@@ -83,6 +83,9 @@ void read_files(Batch& batch, Ports& ports, const domain::Manifest& manifest, co
 
 void publish(const Batch& batch, Ports& ports, const Versions& versions, const std::string& set_id,
              const std::string& execution_id, ports::Lease& lease) {
+  // Reading is the long part. Whoever slept through the loss of its lock there, or had it taken away early, shall write
+  // nothing at all: the fence keeps it out of the tables, but a state that no item names would stay behind.
+  lease.renew();
   for (const domain::Day day : batch.dates()) {
     lease.keep();
     const domain::DateState earlier = ports.states.get(day, versions.at(day));

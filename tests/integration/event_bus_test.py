@@ -118,6 +118,22 @@ class Events(EmulatorTest):
         self.assertEqual(f"arn:aws:events:{REGION}:{ACCOUNT}:rule/vendor-events/to-normalize",
                          next(rule["Arn"] for rule in rules if rule["Name"] == "to-normalize"))
 
+    def test_the_command_line_archives_a_bus_and_replays_a_period(self):
+        bus = f"arn:aws:events:{REGION}:{ACCOUNT}:event-bus/vendor-events"
+        archive = self.emulator.aws_json("events", "create-archive", "--archive-name", "vendors", "--event-source-arn", bus,
+                                         "--retention-days", "7")["ArchiveArn"]
+        [id_] = self.put({**ACCEPTED, "Detail": '{"n": 1.50}'})
+        self.assertEqual(1, len(self.take("normalize")))
+        self.emulator.control("advance", {"seconds": 3600})
+        self.emulator.aws("events", "start-replay", "--replay-name", "again", "--event-source-arn", archive,
+                          "--event-start-time", "2026-11-21T07:00:00Z", "--event-end-time", "2026-11-21T12:00:00Z",
+                          "--destination", json.dumps({"Arn": bus}))
+        [message] = self.take("normalize")
+        event = json.loads(message["Body"])
+        self.assertEqual(("again", id_), (event["replay-name"], event["id"]))
+        self.assertIn('"n":1.50', message["Body"])
+        self.assertEqual("COMPLETED", self.emulator.aws_json("events", "describe-replay", "--replay-name", "again")["State"])
+
     def test_a_pattern_that_is_none_is_refused_by_name(self):
         with self.assertRaises(botocore.exceptions.ClientError) as caught:
             self.events.put_rule(Name="bad", EventPattern='{"source": "x"}')

@@ -88,7 +88,7 @@ TEST(FifoQueues, SameDeduplicationIdWithinFiveMinutesIsTheSameMessageEvenAfterAR
     EXPECT_EQ(again.sequence_number, first.sequence_number);
     EXPECT_EQ(open.queues.status(kFifoArn).counts.visible, 0U);
     open.pass(minutes(5));
-    EXPECT_NE(send(open, "later", "b", "id").id, first.id);
+    EXPECT_NE(send(open, "later", "b", "id").sequence_number, first.sequence_number);
     EXPECT_EQ(open.queues.status(kFifoArn).counts.visible, 1U);
   });
 }
