@@ -234,21 +234,20 @@ void JsonTokens::skip() {
 }
 
 std::string minify_json(std::string_view text) {
-  using Token = JsonTokens::Token;
   JsonTokens tokens(text);
   std::string out;
   out.reserve(text.size());
   for (;;) {
-    const Token token = tokens.next();
-    if (token == Token::kEnd) return out;
-    const bool ends = token == Token::kObjectEnd || token == Token::kArrayEnd;
+    const JsonTokens::Token token = tokens.next();
+    if (token == JsonTokens::Token::kEnd) return out;
+    const bool ends = token == JsonTokens::Token::kObjectEnd || token == JsonTokens::Token::kArrayEnd;
     if (!out.empty() && !ends && out.back() != '{' && out.back() != '[' && out.back() != ':') out += ',';
-    if (token == Token::kName || token == Token::kString) {
+    if (token == JsonTokens::Token::kName || token == JsonTokens::Token::kString) {
       out += base::quote_json(tokens.text());
     } else {
       out += tokens.text();
     }
-    if (token == Token::kName) out += ':';
+    if (token == JsonTokens::Token::kName) out += ':';
   }
 }
 

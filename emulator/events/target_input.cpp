@@ -13,9 +13,9 @@ namespace {
 
 using base::Json;
 
-constexpr std::array<std::string_view, 5> kReserved = {"aws.events.rule-arn", "aws.events.rule-name",
-                                                       "aws.events.event.ingestion-time", "aws.events.event",
-                                                       "aws.events.event.json"};
+constexpr std::array<std::string_view, 5> kReservedPlaceholders = {"aws.events.rule-arn", "aws.events.rule-name",
+                                                                   "aws.events.event.ingestion-time",
+                                                                   "aws.events.event", "aws.events.event.json"};
 
 // Calls text(piece, in_quotes) and placeholder(name, in_quotes) for what a template consists of.
 template <class Text, class Placeholder>
@@ -95,6 +95,8 @@ std::vector<std::string> placeholders_of(std::string_view input_template) {
   return names;
 }
 
-bool is_reserved_placeholder(std::string_view name) { return std::ranges::find(kReserved, name) != kReserved.end(); }
+bool is_reserved_placeholder(std::string_view name) {
+  return std::ranges::find(kReservedPlaceholders, name) != kReservedPlaceholders.end();
+}
 
 }  // namespace events

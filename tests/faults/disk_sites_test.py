@@ -118,7 +118,7 @@ class DiskSites(SeededRuns):
         try:
             emulator.start()
             boot, _ = disk.calls()
-            self.work(emulator)
+            self.work(emulator, Ledger(emulator))
             self.assertEqual(0, emulator.stop())
             serve, _ = disk.calls()
         finally:
@@ -137,13 +137,14 @@ class DiskSites(SeededRuns):
         self.assertGreater(disk.calls()[1], 0, "the fault was reached")
         disk.heal()
         emulator.start()
-        self.work(emulator)
+        self.work(emulator, Ledger(emulator))
         self.assert_golden(emulator)
 
     def fail_in_serve(self, emulator, disk, site, failure, nth):
         emulator.start()
+        ledger = Ledger(emulator)
         disk.fail(site, failure, nth, 1000)
-        ledger, left = self.work(emulator)
+        left = self.work(emulator, ledger)
         self.assertIsNone(emulator.process.poll(), "it is still there")
         for refused in ledger.refused:
             self.assertGreaterEqual(refused["ResponseMetadata"]["HTTPStatusCode"], 500, refused)
@@ -161,17 +162,16 @@ class DiskSites(SeededRuns):
         self.assertTrue(self.make_function(emulator, "f2"), "what could not be unpacked can be now")
         self.assert_audit_is_whole(emulator)
 
-    def work(self, emulator):
+    def work(self, emulator, ledger):
         """A set from end to end, a client beside it that writes, deletes and replaces what it wrote, a large object in parts, and a
-        function's code; on, where something fails."""
-        ledger = Ledger(emulator)
+        function's code; on, where something fails. The set's files that could not be sent come back."""
         left = upload_until_taken(emulator, self.files)
         self.make_function(emulator, "f1")
         self.upload_in_parts(emulator)
         left = upload_until_taken(emulator, left) if left else {}
         emulator.settle()
         ledger.stop()
-        return ledger, left
+        return left
 
     def start_by_hand(self, emulator):
         emulator.client("stepfunctions").start_execution(stateMachineArn=orders.MACHINE, name="by-hand",

@@ -7,7 +7,7 @@
 namespace ports {
 namespace canonical_events_detail {
 
-constexpr std::string_view kJson = "application/json";
+constexpr std::string_view kJsonType = "application/json";
 
 bool lost_the_race(const aws::Error& error) {
   // 409: somebody writes the same key at this very moment. (S3 User Guide, "Conditional writes")
@@ -41,7 +41,7 @@ std::optional<CanonicalEvents::Stored> CanonicalEvents::find(std::string_view ke
 std::optional<CanonicalEvents::Stored> CanonicalEvents::create(std::string_view key, std::string_view bytes) {
   try {
     s3_.put(bucket_, key, bytes,
-            {.content_type = std::string(kJson), .if_none_match = true, .repeat = aws::Repeat::kYes});
+            {.content_type = std::string(kJsonType), .if_none_match = true, .repeat = aws::Repeat::kYes});
     return {};
   } catch (const aws::Error& error) {
     if (!lost_the_race(error)) throw;
@@ -53,7 +53,7 @@ std::optional<CanonicalEvents::Stored> CanonicalEvents::create(std::string_view 
 
 void CanonicalEvents::replace(std::string_view key, std::string_view bytes, std::string_view etag) {
   try {
-    s3_.put(bucket_, key, bytes, {.content_type = std::string(kJson), .if_match = std::string(etag)});
+    s3_.put(bucket_, key, bytes, {.content_type = std::string(kJsonType), .if_match = std::string(etag)});
   } catch (const aws::Error& error) {
     if (!lost_the_race(error)) throw;
     throw base::Failure("Unavailable", fmt::format("{} was written by another meanwhile", key));
@@ -61,7 +61,7 @@ void CanonicalEvents::replace(std::string_view key, std::string_view bytes, std:
 }
 
 void CanonicalEvents::set_aside(std::string_view key, std::string_view note) {
-  s3_.put(bucket_, key, note, {.content_type = std::string(kJson)});
+  s3_.put(bucket_, key, note, {.content_type = std::string(kJsonType)});
 }
 
 }  // namespace ports

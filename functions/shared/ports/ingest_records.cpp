@@ -12,7 +12,7 @@ using base::Json;
 constexpr std::string_view kUnmet = "ConditionalCheckFailedException";
 constexpr std::string_view kStillThisOnes = "ingestId = :ingestId";
 
-Json key_of(std::string_view vendor_id, std::string_view external_event_id) {
+Json record_key(std::string_view vendor_id, std::string_view external_event_id) {
   return {{"vendorId", s(vendor_id)}, {"externalEventId", s(external_event_id)}};
 }
 
@@ -51,7 +51,7 @@ std::optional<IngestRecord> IngestRecords::claim(const IngestRecord& record) {
 
 bool IngestRecords::update(const IngestRecord& record, Json request, Json* refused) {
   request.set("TableName", table_);
-  request.set("Key", key_of(record.vendor_id, record.external_event_id));
+  request.set("Key", record_key(record.vendor_id, record.external_event_id));
   request["ExpressionAttributeValues"].set(":ingestId", s(record.ingest_id));
   if (refused) request.set("ReturnValuesOnConditionCheckFailure", "ALL_OLD");
   try {
@@ -130,7 +130,7 @@ bool IngestRecords::withdraw(const IngestRecord& record) {
   try {
     client_.call(aws::kDynamoDb, "DeleteItem",
                  {{"TableName", table_},
-                  {"Key", key_of(record.vendor_id, record.external_event_id)},
+                  {"Key", record_key(record.vendor_id, record.external_event_id)},
                   {"ConditionExpression", "ingestId = :ingestId AND attribute_exists(rawPending)"},
                   {"ExpressionAttributeValues", {{":ingestId", s(record.ingest_id)}}}},
                  aws::Repeat::kYes);
@@ -142,9 +142,9 @@ bool IngestRecords::withdraw(const IngestRecord& record) {
 }
 
 std::optional<IngestRecord> IngestRecords::find(std::string_view vendor_id, std::string_view external_event_id) {
-  const Json answer =
-      client_.call(aws::kDynamoDb, "GetItem",
-                   {{"TableName", table_}, {"Key", key_of(vendor_id, external_event_id)}, {"ConsistentRead", true}});
+  const Json answer = client_.call(
+      aws::kDynamoDb, "GetItem",
+      {{"TableName", table_}, {"Key", record_key(vendor_id, external_event_id)}, {"ConsistentRead", true}});
   const Json* item = answer.find("Item");
   if (!item) return std::nullopt;
   return parse_ingest_record(*item);

@@ -34,7 +34,7 @@ std::string moment(const domain::EventKey& key) {
   return key.effective_at + '#' + (key.sequence ? fmt::format("{:020}", *key.sequence) : "-");
 }
 
-Json key_of(std::string_view name, std::string_view sort_key) { return {{"pk", s(name)}, {"sk", s(sort_key)}}; }
+Json state_key(std::string_view name, std::string_view sort_key) { return {{"pk", s(name)}, {"sk", s(sort_key)}}; }
 
 Json to_item(std::string_view name, const LogEntry& entry) {
   Json item{{"pk", s(name)},
@@ -72,7 +72,7 @@ Json put_if_unchanged(const std::string& table, Json item, std::string_view attr
 }
 
 // Another writer was there first, or is there at this moment: look again.
-bool lost_the_race(const aws::Error& error) {
+bool lost_to_another(const aws::Error& error) {
   if (error.code() == "TransactionInProgressException") return true;
   if (error.code() != "TransactionCanceledException") return false;
   const Json* reasons = error.details().find("CancellationReasons");
@@ -111,8 +111,8 @@ bool VendorStates::try_to_apply(const domain::Entity& entity, const std::vector<
 
 VendorStates::Seen VendorStates::look(const domain::Entity& entity, std::span<const LogEntry> entries) {
   const std::string name = name_of(entity);
-  Json keys = Json::array({key_of(name, kStateKey)});
-  for (const LogEntry& entry : entries) keys.push_back(key_of(name, entry_key(entry)));
+  Json keys = Json::array({state_key(name, kStateKey)});
+  for (const LogEntry& entry : entries) keys.push_back(state_key(name, entry_key(entry)));
   Seen seen;
   while (!keys.empty()) {
     const Json request{{table_, {{"Keys", std::move(keys)}, {"ConsistentRead", true}}}};
@@ -171,7 +171,7 @@ bool VendorStates::store(const domain::Entity& entity, const domain::StateChange
     client_.call(aws::kDynamoDb, "TransactWriteItems", {{"TransactItems", std::move(items)}}, aws::Repeat::kYes);
     return true;
   } catch (const aws::Error& error) {
-    if (lost_the_race(error)) return false;
+    if (lost_to_another(error)) return false;
     throw;
   }
 }

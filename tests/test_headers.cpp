@@ -1,1 +1,0 @@
-// Nothing: the library exists for its precompiled header, which all suites share (CMakeLists.txt).
