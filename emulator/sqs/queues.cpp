@@ -25,6 +25,7 @@ constexpr std::size_t kEraseAtOnce = 10'000;
 std::int64_t nanos(TimePoint time) { return time.time_since_epoch().count(); }
 TimePoint from_nanos(const Json& value) { return TimePoint(Duration(value.as_int())); }
 
+// Not for the template's: a policy there lets a service in, whom nothing keeps out here (emulator/README.md).
 void warn_of_policy(const QueueDescription& queue, std::string_view before) {
   if (queue.policy.empty() || queue.policy == before) return;
   base::log_warning("queue policy kept, but callers are checked by their own policies only", {{"queue", queue.arn()}});
@@ -146,7 +147,6 @@ Queues::Status Queues::status(std::string_view arn) const {
 
 std::shared_ptr<Queues::Live> Queues::add_live(const QueueDescription& description) {
   check_queue_name(description.name, description.fifo);
-  warn_of_policy(description, "");
   const auto queue = std::make_shared<Live>(loop_, description);
   store::Transaction numbering(store_);
   queue->number = take_number(numbering);
@@ -170,6 +170,7 @@ void Queues::ensure(const QueueDescription& description) {
 void Queues::create(const QueueDescription& description, const std::vector<std::string>& asked) {
   const auto found = queues_.find(description.arn());
   if (found == queues_.end()) {
+    warn_of_policy(description, "");
     add_live(description);
     return;
   }
