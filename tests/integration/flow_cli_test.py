@@ -138,7 +138,7 @@ class FlowByCli(EmulatorTest):
         self.assertEqual(("300", "0"), (attributes["VisibilityTimeout"], attributes["ApproximateNumberOfMessages"]))
         self.assertIn(orders.MACHINE, aws("stepfunctions", "list-state-machines"))
         functions = self.emulator.aws_json("lambda", "list-functions")["Functions"]
-        self.assertEqual(["aggregate", "lock", "transform", "validate"], sorted(one["FunctionName"] for one in functions))
+        self.assertLessEqual({"aggregate", "lock", "transform", "validate"}, {one["FunctionName"] for one in functions})
         self.assertEqual(ACCOUNT, self.emulator.aws_json("sts", "get-caller-identity")["Account"])
         self.assertIn("/aws/ecs/validation-task", aws("logs", "describe-log-groups"))
 

@@ -202,7 +202,9 @@ class TryingAgain(NormalizeTest):
         sqs = self.emulator.client("sqs")
         url = sqs.get_queue_url(QueueName="normalize-dead-letters")["QueueUrl"]
         arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-        sqs.start_message_move_task(SourceArn=arn)
+        status, said = self.emulator.send("POST", "/", json.dumps({"SourceArn": arn}).encode(), {
+            "X-Amz-Target": "AmazonSQS.StartMessageMoveTask", "Content-Type": "application/x-amz-json-1.0"})
+        self.assertEqual(200, status, said)
         self.emulator.control("advance", {"seconds": 60})
         self.emulator.settle()
         self.assertEqual("NORMALIZED", self.record("e")["status"])

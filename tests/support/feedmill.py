@@ -143,6 +143,15 @@ class Emulator:
     def aws_json(self, *arguments):
         return json.loads(self.aws(*arguments, "--output", "json") or "null")
 
+    def send(self, method, path, body=b"", headers=None):
+        """(status, body) of a request that Debian's clients are too old for."""
+        request = urllib.request.Request(f"{self.endpoint}{path}", data=body, method=method, headers=headers or {})
+        try:
+            with _opener.open(request, timeout=2 * DEADLINE_SECONDS) as answer:
+                return answer.status, answer.read()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read()
+
     def control(self, name, body=None):
         """GET /_feedmill/NAME, or POST with a body."""
         request = urllib.request.Request(f"{self.endpoint}/_feedmill/{name}", data=None if body is None else json.dumps(body).encode())
