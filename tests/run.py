@@ -70,11 +70,11 @@ def list_tests(tree):
 
 
 def targets_of(tests):
-    """A suite's target is its binary; a script may run anything, but for the checks of the tree itself, which run nothing."""
+    """A suite X is the binary X_test; a script may run anything, but for the checks of the tree itself, which run nothing."""
     scripts = [test for test in tests if test["command"].endswith("python3")]
     if any(test["labels"] != {"repo"} for test in scripts):
         return ["all"]
-    return sorted(pathlib.Path(test["command"]).name for test in tests if test not in scripts)
+    return sorted(f"{test['name']}_test" for test in tests if test not in scripts)
 
 
 def cases(output):

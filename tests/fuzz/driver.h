@@ -6,8 +6,8 @@
 
 // A fuzzer is one file: it says what it does with one input and what it begins with; driver.cpp does the rest.
 //
-//   fuzz_jsonata [--seconds N] [--seed N]      changes the seeds for so long; 10 s, or 60 where FEEDMILL_FULL is 1
-//   fuzz_jsonata FILE...                       each file once: how a failure is run again
+//   fuzz_jsonata_test [--seconds N] [--seed N] changes the seeds for so long; 10 s, or 60 where FEEDMILL_FULL is 1
+//   fuzz_jsonata_test FILE...                  each file once: how a failure is run again
 //
 // A failing input (a crash, a sanitizer's finding, 20 s without an end, a broken property) is written to a file and
 // named.
