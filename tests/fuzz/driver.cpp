@@ -36,7 +36,7 @@ void save_current(const char* what) {
     ::close(file);
   }
   char line[512];
-  const int size = std::snprintf(line, sizeof line, "\n%s: the input is in %s; run it again: fuzz_%.*s %s\n", what,
+  const int size = std::snprintf(line, sizeof line, "\n%s: the input is in %s; run it again: fuzz_%.*s_test %s\n", what,
                                  failure_file, static_cast<int>(kName.size()), kName.data(), failure_file);
   [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line, static_cast<std::size_t>(size));
 }
