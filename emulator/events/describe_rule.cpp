@@ -1,18 +1,9 @@
-#include "emulator/events/errors.h"
 #include "emulator/events/operations.h"
 
 namespace events {
 namespace describe_rule_operation {
 
-struct Request {
-  RuleName rule = {};
-  static Request from(const Fields& in) {
-    refuse_unknown(in, {"Name", "EventBusName"});
-    return {.rule = RuleName::from(in, "Name")};
-  }
-};
-
-base::Json run(EventBridge& service, const Request& request, const Call& call) {
+base::Json run(EventBridge& service, const RuleRequest& request, const Call& call) {
   const Rule& rule = request.rule.get(service, call);
   return describe(rule).set("CreatedBy", rule.account);
 }
@@ -20,7 +11,6 @@ base::Json run(EventBridge& service, const Request& request, const Call& call) {
 }  // namespace describe_rule_operation
 
 constinit const Operation<EventBridge> describe_rule =
-    protocol::operation<&describe_rule_operation::run, &rule_resource<describe_rule_operation::Request>>(
-        "events:DescribeRule");
+    protocol::operation<&describe_rule_operation::run, &rule_resource<RuleRequest>>("events:DescribeRule");
 
 }  // namespace events

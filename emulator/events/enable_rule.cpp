@@ -1,27 +1,15 @@
-#include "emulator/events/errors.h"
 #include "emulator/events/operations.h"
 
 namespace events {
 namespace enable_rule_operation {
 
-struct Request {
-  RuleName rule = {};
-  static Request from(const Fields& in) {
-    refuse_unknown(in, {"Name", "EventBusName"});
-    return {.rule = RuleName::from(in, "Name")};
-  }
-};
-
-void run(EventBridge& service, const Request& request, const Call& call) {
-  Rule rule = request.rule.get(service, call);
-  rule.state = "ENABLED";
-  service.rules.put(std::move(rule));
+void run(EventBridge& service, const RuleRequest& request, const Call& call) {
+  set_state(service, request, call, "ENABLED");
 }
 
 }  // namespace enable_rule_operation
 
 constinit const Operation<EventBridge> enable_rule =
-    protocol::operation<&enable_rule_operation::run, &rule_resource<enable_rule_operation::Request>>(
-        "events:EnableRule");
+    protocol::operation<&enable_rule_operation::run, &rule_resource<RuleRequest>>("events:EnableRule");
 
 }  // namespace events

@@ -109,6 +109,17 @@ void change_tags(EventBridge& service, const Call& call, const std::string& arn,
   }
 }
 
+RuleRequest RuleRequest::from(const Fields& in) {
+  refuse_unknown(in, {"Name", "EventBusName"});
+  return {.rule = RuleName::from(in, "Name")};
+}
+
+void set_state(EventBridge& service, const RuleRequest& request, const Call& call, std::string_view state) {
+  Rule rule = request.rule.get(service, call);
+  rule.state = state;
+  service.rules.put(std::move(rule));
+}
+
 protocol::JsonProtocol protocol_of() {
   return {.service = "events",
           .target_prefix = "AWSEvents",

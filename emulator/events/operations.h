@@ -81,6 +81,14 @@ struct RuleName {
   std::string arn(const Call& call) const;
   const Rule& get(EventBridge& service, const Call& call) const;  // throws bus_not_found(), rule_not_found()
 };
+
+// What DescribeRule, EnableRule and DisableRule are asked: one rule, and nothing else.
+struct RuleRequest {
+  RuleName rule = {};
+  static RuleRequest from(const Fields& in);
+};
+// EnableRule and DisableRule: "ENABLED", "DISABLED".
+void set_state(EventBridge& service, const RuleRequest& request, const Call& call, std::string_view state);
 // IAM's resource of an operation on one rule: any request that has a `rule`.
 template <class Request>
 std::string rule_resource(const EventBridge&, const Request& request, const Call& call) {
