@@ -156,7 +156,8 @@ void run_files(const ReplayOptions& options, const std::vector<std::string>& fil
     loop.spawn("replay", [&] {
       ReplayWorld world(loop, {.template_file = options.template_file.empty() ? own_template() : options.template_file,
                                .functions = options.functions.empty() ? own_functions() : options.functions,
-                               .directory = directory});
+                               .directory = directory,
+                               .traced = options.repeat > 1});
       Runner runner(world, options);
       for (const std::string& file : files) done(runner.run(file));
       loop.stop();

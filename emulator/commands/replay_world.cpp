@@ -146,7 +146,7 @@ ReplayWorld::Run ReplayWorld::run(const replay::Case& replayed) {
                },
            .on_event = [&](const std::string& bus,
                            const std::string& event) { effects["bus"].push_back(shown_event(bus, event)); },
-           .on_call = [&](const std::string& line) { run.trace += line; }}});
+           .on_call = options_.traced ? std::function([&](const std::string& line) { run.trace += line; }) : nullptr}});
   port_ = cloud.port();
   const cfn::Stack& stack = stack_of(replayed.parameters, cloud.endpoint());
   cloud.boot(stack);

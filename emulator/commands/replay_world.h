@@ -21,12 +21,13 @@ class ReplayWorld {
     std::string template_file = {};
     std::string functions = {};
     std::string directory = {};  // of the handlers' temporary files
+    bool traced = false;         // runs are compared by their calls
   };
   ReplayWorld(loop::Loop& loop, Options options) : loop_(loop), options_(std::move(options)) {}
 
   struct Run {
     base::Json effects = {};  // what came of it, by section (replay::kSections)
-    std::string trace = {};   // a line for each call
+    std::string trace = {};   // a line for each call, where it was asked for
     bool quiescent = false;
   };
   // Throws replay::CaseError for a case that does not fit the template, std::runtime_error when the cloud cannot be
