@@ -87,6 +87,14 @@ std::size_t blob_files(const Fixture& fixture) {
 
 }  // namespace
 
+TEST(StoreUnderFaults, TheVfsBelowThePlanIsTheStoresOwn) {
+  Broken broken;
+  broken.with_store([&](Store& store) {
+    commit_step(store, 0);
+    EXPECT_FALSE(std::filesystem::exists(broken.directory / "store.db-shm")) << "the index of the log is a file";
+  });
+}
+
 TEST(StoreUnderFaults, KilledAtAnyWriteItKeepsWhatItAcknowledgedAndNothingHalf) {
   int cuts = 0;
   bool reached_the_end = false;
