@@ -8,18 +8,29 @@
 namespace base {
 namespace digest_detail {
 
+// OpenSSL looks EVP_md5() and its like up by their names at each use, so each is looked up once and kept.
 const EVP_MD* algorithm_of(Digest algorithm) {
   switch (algorithm) {
-    case Digest::kMd5:
-      return EVP_md5();
-    case Digest::kSha1:
-      return EVP_sha1();
-    case Digest::kSha256:
-      return EVP_sha256();
-    case Digest::kSha384:
-      return EVP_sha384();
-    case Digest::kSha512:
-      return EVP_sha512();
+    case Digest::kMd5: {
+      static const EVP_MD* const found = EVP_MD_fetch(nullptr, "MD5", nullptr);
+      return found;
+    }
+    case Digest::kSha1: {
+      static const EVP_MD* const found = EVP_MD_fetch(nullptr, "SHA1", nullptr);
+      return found;
+    }
+    case Digest::kSha256: {
+      static const EVP_MD* const found = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+      return found;
+    }
+    case Digest::kSha384: {
+      static const EVP_MD* const found = EVP_MD_fetch(nullptr, "SHA384", nullptr);
+      return found;
+    }
+    case Digest::kSha512: {
+      static const EVP_MD* const found = EVP_MD_fetch(nullptr, "SHA512", nullptr);
+      return found;
+    }
   }
   return nullptr;
 }
