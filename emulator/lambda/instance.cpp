@@ -285,6 +285,7 @@ http::Response Instance::take_response(http::Request& request, std::string_view 
     result_ = InvocationResult{.payload = std::move(body), .function_error = is_error ? "Unhandled" : ""};
   }
   changed_.notify_all();
+  loop_.yield();  // whoever waits for the answer has it first
   return too_large ? refused(413, "RequestEntityTooLarge", "the response is larger than 6 MB") : accepted();
 }
 
