@@ -126,6 +126,22 @@ VendorCounts count(const VendorDemo& demo, const StoryVendor& vendor) {
   return counts;
 }
 
+VendorCounts& VendorCounts::operator+=(const VendorCounts& other) {
+  const auto add = [](Outcome& to, const Outcome& more) {
+    to.normalized += more.normalized;
+    to.set_aside += more.set_aside;
+    to.records += more.records;
+  };
+  requests += other.requests;
+  accepted += other.accepted;
+  again += other.again;
+  refused += other.refused;
+  add(before, other.before);
+  add(after, other.after);
+  changed += other.changed;
+  return *this;
+}
+
 std::vector<Json> violations_of(const EventFound& event) {
   const Json* outcome = event.life.find("outcome");
   const Json* violations = outcome ? outcome->find("violations") : nullptr;

@@ -39,6 +39,7 @@ struct VendorCounts {
   };
   Outcome before = {}, after = {};
   int changed = 0;
+  VendorCounts& operator+=(const VendorCounts& other);
 };
 VendorCounts count(const VendorDemo& demo, const StoryVendor& vendor);
 

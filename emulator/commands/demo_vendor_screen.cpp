@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <span>
 
 #include "emulator/commands/text_table.h"
 
@@ -17,83 +18,54 @@ void say(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
   std::printf("%s\n", fmt::format(format, std::forward<Arguments>(arguments)...).c_str());
 }
 
+std::vector<std::string> lines_of(const std::vector<TextColumn>& columns, const Rows& rows) {
+  constexpr std::size_t kWidest = 70;
+  auto lines = table_lines(columns, rows, kWidest);
+  for (std::string& line : lines) line.erase(line.find_last_not_of(' ') + 1);
+  return lines;
+}
+
 void print(const std::vector<TextColumn>& columns, const Rows& rows) {
-  constexpr std::size_t kWidest = 60;
-  for (std::string line : table_lines(columns, rows, kWidest)) {
-    line.erase(line.find_last_not_of(' ') + 1);
-    say("{}", line);
-  }
+  for (const std::string& line : lines_of(columns, rows)) say("{}", line);
 }
 
 std::string or_nothing(const std::string& text) { return text.empty() ? "–" : text; }
 
 void print_sent(const VendorDemo& demo) {
-  say("{} vendors send {} events, each two or three times, shuffled (seed {}): {} requests.", story_vendors().size(),
-      demo.events.size(), demo.seed, demo.deliveries.size());
-  const auto print_refused = [&](const Delivery& delivery, const char* what) {
-    std::string detail = delivery.body.text("detail");
-    if (const Json* errors = delivery.body.find("errors")) {
-      for (const auto& [field, complaint] : errors->members()) detail += fmt::format("{}: {}", field, complaint.dump());
-    }
-    say("  {:<14} {}", demo.events[delivery.event].vendor->name, what);
-    say("  {:<14} {} {}", "", delivery.status, delivery.body.text("title"));
-    if (!detail.empty()) say("  {:<14} {}", "", detail);
+  say("{} vendors sent {} events, each two or three times and in any order: {} requests (seed {}).",
+      story_vendors().size(), demo.events.size(), demo.deliveries.size(), demo.seed);
+  const auto answer = [](const Delivery& delivery) {
+    return fmt::format("{} {}", delivery.status, delivery.body.text("title"));
   };
-  say("Two that are not accepted:");
-  print_refused(demo.conflict, "other bytes under an id that it has used");
-  print_refused(demo.refusal, "an error page in place of JSON");
-}
-
-void print_counts(const VendorDemo& demo) {
-  say("\nWhat happened                  ── requests ──────────────────   ── events ────────────────   ── after the "
-      "backfill ───");
-  Rows rows;
-  for (const StoryVendor& vendor : story_vendors()) {
-    const VendorCounts counts = count(demo, vendor);
-    rows.push_back({vendor.name, vendor.system, std::to_string(counts.requests), std::to_string(counts.accepted),
-                    std::to_string(counts.again), std::to_string(counts.refused),
-                    std::to_string(counts.before.normalized), std::to_string(counts.before.set_aside),
-                    std::to_string(counts.before.records), std::to_string(counts.after.normalized),
-                    std::to_string(counts.after.set_aside), std::to_string(counts.after.records),
-                    std::to_string(counts.changed)});
-  }
-  constexpr Align kRight = Align::kRight;
-  print({{"vendor"},
-         {"system"},
-         {"sent", kRight},
-         {"accepted", kRight},
-         {"again", kRight},
-         {"refused", kRight},
-         {"normalized", kRight},
-         {"set aside", kRight},
-         {"records", kRight},
-         {"normalized", kRight},
-         {"set aside", kRight},
-         {"records", kRight},
-         {"changed", kRight}},
-        rows);
+  const Json* errors = demo.refusal.body.find("errors");
+  say("\nRefused");
+  print({{"vendor"}, {"sent"}, {"answer"}},
+        {{demo.events[demo.conflict.event].vendor->name, "other bytes under an id of before", answer(demo.conflict)},
+         {demo.events[demo.refusal.event].vendor->name, "an error page in place of JSON", answer(demo.refusal)}});
+  for (const Json& error : errors ? errors->elements() : std::span<const Json>())
+    say("    {} {}", error.text("field"), error.text("detail"));
 }
 
 void print_subjects(const VendorDemo& demo) {
-  say("\nThe state that they lead to, whatever the order (1 is what happened first)");
+  say("\nAccepted, and what it leads to whatever the order of arrival (1 happened first)");
   Rows rows;
   for (const StorySubject& subject : story_subjects()) {
     std::string arrived;
     for (const int step : demo.arrival_of(subject)) arrived += (arrived.empty() ? "" : " ") + std::to_string(step);
-    rows.push_back({subject.vendor, subject.name, arrived, or_nothing(demo.before.state_of(subject.entity))});
+    const std::string state = demo.before.state_of(subject.entity);
+    rows.push_back({subject.vendor, subject.name, arrived, state.empty() ? "– set aside" : state});
   }
   print({{"vendor"}, {"of"}, {"arrived"}, {"state"}}, rows);
 }
 
 void print_violations(const VendorDemo& demo) {
-  say("\nSet aside, its bytes kept");
+  say("\nSet aside with what its contract has against it");
   Rows rows;
   for (std::size_t i = 0; i < demo.events.size(); ++i) {
     for (const Json& violation : violations_of(demo.before.events[i])) {
-      const Json* value = violation.find("value");
       rows.push_back({demo.events[i].vendor->name, demo.events[i].id,
                       fmt::format("{}@{}", demo.events[i].contract, demo.before.events[i].contract_version()),
-                      violation.text("path"), violation.text("rule"), value ? value->dump() : "–"});
+                      violation.text("path"), violation.text("rule"), violation.text("value")});
     }
   }
   print({{"vendor"}, {"event"}, {"contract"}, {"path"}, {"rule"}, {"value"}}, rows);
@@ -101,10 +73,10 @@ void print_violations(const VendorDemo& demo) {
 
 void print_upgrade(const VendorDemo& demo) {
   const StoryUpgrade& story = story_upgrade();
-  say("\n{}@{}: {}", story.contract, story.to, fmt::format("{}", fmt::join(story.news, ", ")));
-  say("  normalize is deployed with it; meanwhile ingest, which is not, answered all {} events once more.",
+  say("\n{}@{} is deployed: it {}", story.contract, story.to, fmt::join(story.news, " and "));
+  say("  The code of normalize was replaced; ingest was not, and took all {} events once more meanwhile.",
       demo.meanwhile.size());
-  say("  A backfill of {}'s day has sent {} events out again:", story.vendor, demo.backfill.at("emitted").dump());
+  say("  A backfill of {}'s day sent its {} events out again:", story.vendor, demo.backfill.at("emitted").dump());
   Rows rows;
   for (const StorySubject& subject : story_subjects()) {
     const std::string before = demo.before.state_of(subject.entity), after = demo.after.state_of(subject.entity);
@@ -113,8 +85,38 @@ void print_upgrade(const VendorDemo& demo) {
   print({{"  of"}, {"before"}, {"after"}}, rows);
   std::size_t changed = 0;
   for (std::size_t i = 0; i < demo.events.size(); ++i) changed += demo.is_changed(i);
-  say("  The standard forms of the other {} events, and all other states, are what they were, byte for byte.",
+  say("  The other {} events' standard form and all other states are what they were, byte for byte.",
       demo.events.size() - changed);
+}
+
+std::vector<std::string> to_row(const std::string& vendor, const std::string& system, const VendorCounts& counts) {
+  std::vector<std::string> row = {vendor, system};
+  for (const std::int64_t number :
+       {std::int64_t{counts.requests}, std::int64_t{counts.accepted}, std::int64_t{counts.again},
+        std::int64_t{counts.refused}, std::int64_t{counts.before.set_aside}, counts.before.records,
+        std::int64_t{counts.after.set_aside}, counts.after.records, std::int64_t{counts.changed}})
+    row.push_back(std::to_string(number));
+  return row;
+}
+
+void print_counts(const VendorDemo& demo) {
+  Rows rows;
+  VendorCounts total;
+  for (const StoryVendor& vendor : story_vendors()) {
+    const VendorCounts counts = count(demo, vendor);
+    rows.push_back(to_row(vendor.name, vendor.system, counts));
+    total += counts;
+  }
+  rows.push_back(to_row("all", "", total));
+  std::vector<TextColumn> columns = {{"vendor"}, {"system"}};
+  for (const char* title :
+       {"requests", "accepted", "again", "refused", "set aside", "records", "set aside", "records", "changed"})
+    columns.push_back({title, Align::kRight});
+  const auto lines = lines_of(columns, rows);
+  const std::string title = "What happened";
+  const std::size_t after = lines.front().rfind("set aside");
+  say("\n{}{}after the backfill", title, std::string(after - title.size(), ' '));
+  for (const std::string& line : lines) say("{}", line);
 }
 
 void print_further(const VendorDemo& demo, const std::string& endpoint, const std::string& api, bool stays) {
@@ -123,11 +125,11 @@ void print_further(const VendorDemo& demo, const std::string& endpoint, const st
   } else {
     say("\nTo look further, let it stay: ./feedmill demo vendor --seed {} --stay --port 4566", demo.seed);
   }
-  const std::string url = (stays ? endpoint : "http://127.0.0.1:4566");
+  const std::string url = stays ? endpoint : "http://127.0.0.1:4566";
   say("  curl '{}{}/v1/vendors/muehle-nord/events?limit=3'", url, api);
   say("  curl {}{}/v1/vendors/oats-and-more/events/31052", url, api);
   say("  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1");
-  say("  aws --endpoint-url {} s3 ls --recursive s3://vendor-events-bucket/quarantine/", url);
+  say("  aws --endpoint-url {} s3 ls --recursive s3://vendor-events-bucket/", url);
   say("  aws --endpoint-url {} dynamodb scan --table-name VendorState", url);
 }
 
@@ -142,12 +144,9 @@ void print_story(const VendorDemo& demo, const std::string& endpoint, const std:
   print_upgrade(demo);
   print_counts(demo);
   const auto complaints = demo.complaints();
-  if (complaints.empty()) {
-    say("\nEverything is as it must be.");
-  } else {
-    say("\nNot as it must be:");
-    for (const std::string& complaint : complaints) say("  {}", complaint);
-  }
+  say("\n{}",
+      complaints.empty() ? "All of it is as it must be: answers, bytes, violations, states." : "NOT as it must be:");
+  for (const std::string& complaint : complaints) say("  {}", complaint);
   print_further(demo, endpoint, api, stays);
 }
 
