@@ -32,7 +32,8 @@ void print(const std::vector<TextColumn>& columns, const Rows& rows) {
 std::string or_nothing(const std::string& text) { return text.empty() ? "–" : text; }
 
 void print_sent(const VendorDemo& demo) {
-  say("{} vendors sent {} events, each two or three times and in any order: {} requests (seed {}).",
+  say("A morning in virtual time: {} vendors sent {} events, each two or three times, in any order: {} requests (seed "
+      "{}).",
       story_vendors().size(), demo.events.size(), demo.deliveries.size(), demo.seed);
   const auto answer = [](const Delivery& delivery) {
     return fmt::format("{} {}", delivery.status, delivery.body.text("title"));
