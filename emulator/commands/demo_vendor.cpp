@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
+#include <chrono>
 #include <cstdio>
+#include <stdexcept>
+#include <tuple>
 
 #include "base/log.h"
 #include "base/text.h"
@@ -30,14 +33,14 @@ std::size_t find_event(const std::vector<VendorEvent>& events, std::string_view 
   throw std::logic_error(fmt::format("the story has no event {}", id));
 }
 
-// The newer contract goes to normalize alone, while vendors send all of it again; then a day is read again.
+// The newer contract goes to normalize alone. Vendors send all of it once more; then a day is read again.
 void upgrade(VendorDay& day, const Client& client, VendorDemo& demo) {
   const StoryUpgrade& story = story_upgrade();
   const std::string directory = own_functions() + "/normalize";
   const auto file = [&](int version) { return fmt::format("contracts/{}@{}.json", story.contract, version); };
   deploy(client, "normalize",
          repack(directory, file(story.to), upgraded_contract(read_file(directory + "/" + file(story.from)))));
-  for (std::size_t event = 0; event < demo.events.size(); ++event) demo.meanwhile.push_back(day.send(event));
+  for (std::size_t event = 0; event < demo.events.size(); ++event) demo.once_more.push_back(day.send(event));
   invoke(client, "reconcile",
          {{"operation", "backfill"},
           {"id", "demo"},
@@ -50,20 +53,19 @@ void upgrade(VendorDay& day, const Client& client, VendorDemo& demo) {
 }
 
 VendorDemo run_story(loop::Loop& loop, const Client& client, const std::string& endpoint, std::uint64_t seed,
-                     const DemoScreen& screen, std::string& api) {
+                     const DemoScreen& screen) {
   VendorDay day(loop, client, story_events(own_contract_examples()));
-  api = day.api();
-  VendorDemo demo{.seed = seed, .events = day.events()};
-  screen.line(fmt::format("posting {} events to {}{}", demo.events.size(), endpoint, api));
+  VendorDemo demo{.seed = seed, .api = day.api(), .events = day.events()};
+  screen.line(fmt::format("posting {} events to {}{}", demo.events.size(), endpoint, demo.api));
   demo.deliveries = day.send_shuffled(seed);
   const std::size_t paid = find_event(demo.events, "wh-4001-paid");
   demo.conflict = day.send_other_bytes(paid, base::replace_all(demo.events[paid].body, "129.45", "29.45"));
   demo.refusal = day.send_garbage(find_event(demo.events, "cs_2964"));
   day.settle();
-  demo.before = look(client, api, demo.events);
+  demo.before = look(client, demo.api, demo.events);
   screen.line(fmt::format("deploying {}@{} and reading {} again", story_upgrade().contract, story_upgrade().to, kDay));
   upgrade(day, client, demo);
-  demo.after = look(client, api, demo.events);
+  demo.after = look(client, demo.api, demo.events);
   return demo;
 }
 
@@ -92,12 +94,11 @@ int run_demo_vendor(const VendorDemoOptions& options) {
   return run_booted(up, [&](loop::Loop& loop, Cloud& cloud) {
     const Client client(loop, cloud.endpoint());
     const DemoScreen screen(!options.json);
-    std::string api;
-    const VendorDemo demo = run_story(loop, client, cloud.endpoint(), seed, screen, api);
+    const VendorDemo demo = run_story(loop, client, cloud.endpoint(), seed, screen);
     if (options.json) {
       std::printf("%s\n", demo.document().dump(1).c_str());
     } else {
-      print_story(demo, cloud.endpoint(), api, options.stay);
+      print_story(demo, cloud.endpoint(), options.stay);
     }
     std::fflush(stdout);
     if (options.stay) stay(loop);

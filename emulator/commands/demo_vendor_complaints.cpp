@@ -32,7 +32,7 @@ bool is_upgraded(const VendorEvent& event) {
 
 void judge_answers(const VendorDemo& demo, Judge& judge) {
   std::map<std::size_t, std::string> first;  // ingestId
-  for (const auto* deliveries : {&demo.deliveries, &demo.meanwhile}) {
+  for (const auto* deliveries : {&demo.deliveries, &demo.once_more}) {
     for (const Delivery& delivery : *deliveries) {
       const bool is_first = first.emplace(delivery.event, delivery.body.text("ingestId")).second;
       judge.expect(delivery.status == 202 && delivery.again != is_first &&

@@ -80,7 +80,7 @@ Json upgrade(const VendorDemo& demo) {
           {"from", story.from},
           {"to", story.to},
           {"function", "normalize"},
-          {"answeredMeanwhile", demo.meanwhile.size()},
+          {"onceMore", demo.once_more.size()},
           {"backfill", demo.backfill},
           {"changed", std::move(changed)}};
 }
@@ -109,7 +109,7 @@ VendorCounts count(const VendorDemo& demo, const StoryVendor& vendor) {
     ++counts.requests;
     ++(delivery.status != 202 ? counts.refused : delivery.again ? counts.again : counts.accepted);
   };
-  for (const auto* deliveries : {&demo.deliveries, &demo.meanwhile}) std::ranges::for_each(*deliveries, add);
+  for (const auto* deliveries : {&demo.deliveries, &demo.once_more}) std::ranges::for_each(*deliveries, add);
   add(demo.conflict);
   add(demo.refusal);
   const auto add_outcome = [](VendorCounts::Outcome& outcome, const EventFound& event) {

@@ -11,11 +11,12 @@ namespace emulator {
 // All that was sent, answered and found.
 struct VendorDemo {
   std::uint64_t seed = 0;
+  std::string api = {};  // the path below which vendors post
   std::vector<VendorEvent> events = {};
   std::vector<Delivery> deliveries = {};   // the shuffled ones
   Delivery conflict = {};                  // other bytes under an id
   Delivery refusal = {};                   // garbage without an id
-  std::vector<Delivery> meanwhile = {};    // all once more while normalize was replaced
+  std::vector<Delivery> once_more = {};    // each once more when normalize had been replaced
   base::Json backfill = {};                // as reconcile tells it
   VendorFindings before = {}, after = {};  // the backfill
 

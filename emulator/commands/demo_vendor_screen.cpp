@@ -41,7 +41,7 @@ void print_sent(const VendorDemo& demo) {
   const Json* errors = demo.refusal.body.find("errors");
   say("\nRefused");
   print({{"vendor"}, {"sent"}, {"answer"}},
-        {{demo.events[demo.conflict.event].vendor->name, "other bytes under an id of before", answer(demo.conflict)},
+        {{demo.events[demo.conflict.event].vendor->name, "other bytes under a known id", answer(demo.conflict)},
          {demo.events[demo.refusal.event].vendor->name, "an error page in place of JSON", answer(demo.refusal)}});
   for (const Json& error : errors ? errors->elements() : std::span<const Json>())
     say("    {} {}", error.text("field"), error.text("detail"));
@@ -75,8 +75,8 @@ void print_violations(const VendorDemo& demo) {
 void print_upgrade(const VendorDemo& demo) {
   const StoryUpgrade& story = story_upgrade();
   say("\n{}@{} is deployed: it {}", story.contract, story.to, fmt::join(story.news, " and "));
-  say("  The code of normalize was replaced; ingest was not, and took all {} events once more meanwhile.",
-      demo.meanwhile.size());
+  say("  Only the code of normalize was replaced; ingest went on, and was sent all {} events once more.",
+      demo.once_more.size());
   say("  A backfill of {}'s day sent its {} events out again:", story.vendor, demo.backfill.at("emitted").dump());
   Rows rows;
   for (const StorySubject& subject : story_subjects()) {
@@ -120,15 +120,15 @@ void print_counts(const VendorDemo& demo) {
   for (const std::string& line : lines) say("{}", line);
 }
 
-void print_further(const VendorDemo& demo, const std::string& endpoint, const std::string& api, bool stays) {
+void print_further(const VendorDemo& demo, const std::string& endpoint, bool stays) {
   if (stays) {
     say("\nIt stays until Ctrl-C. To look further:");
   } else {
     say("\nTo look further, let it stay: ./feedmill demo vendor --seed {} --stay --port 4566", demo.seed);
   }
   const std::string url = stays ? endpoint : "http://127.0.0.1:4566";
-  say("  curl '{}{}/v1/vendors/muehle-nord/events?limit=3'", url, api);
-  say("  curl {}{}/v1/vendors/oats-and-more/events/31052", url, api);
+  say("  curl '{}{}/v1/vendors/muehle-nord/events?limit=3'", url, demo.api);
+  say("  curl {}{}/v1/vendors/oats-and-more/events/31052", url, demo.api);
   say("  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1");
   say("  aws --endpoint-url {} s3 ls --recursive s3://vendor-events-bucket/", url);
   say("  aws --endpoint-url {} dynamodb scan --table-name VendorState", url);
@@ -138,7 +138,7 @@ void print_further(const VendorDemo& demo, const std::string& endpoint, const st
 
 using namespace demo_vendor_screen_detail;
 
-void print_story(const VendorDemo& demo, const std::string& endpoint, const std::string& api, bool stays) {
+void print_story(const VendorDemo& demo, const std::string& endpoint, bool stays) {
   print_sent(demo);
   print_subjects(demo);
   print_violations(demo);
@@ -148,7 +148,7 @@ void print_story(const VendorDemo& demo, const std::string& endpoint, const std:
   say("\n{}",
       complaints.empty() ? "All of it is as it must be: answers, bytes, violations, states." : "NOT as it must be:");
   for (const std::string& complaint : complaints) say("  {}", complaint);
-  print_further(demo, endpoint, api, stays);
+  print_further(demo, endpoint, stays);
 }
 
 }  // namespace emulator

@@ -53,8 +53,9 @@ class ZipWriter {
     if (zip_source_stat(source_, &stat) != 0 || zip_source_open(source_) != 0)
       throw std::runtime_error("a zip cannot be read back");
     std::string bytes(stat.size, '\0');
-    zip_source_read(source_, bytes.data(), bytes.size());
+    const auto got = zip_source_read(source_, bytes.data(), bytes.size());
     zip_source_close(source_);
+    if (got != static_cast<zip_int64_t>(bytes.size())) throw std::runtime_error("a zip cannot be read back");
     return bytes;
   }
 

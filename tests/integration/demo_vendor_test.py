@@ -76,6 +76,7 @@ class Facts(unittest.TestCase):
     def test_a_newer_contract_and_a_backfill_change_that_vendors_records_alone(self):
         upgrade = self.facts["upgrade"]
         self.assertEqual(("COMPLETED", 8, 8), tuple(upgrade["backfill"][name] for name in ("state", "listed", "emitted")))
+        self.assertEqual(EVENTS, upgrade["onceMore"])
         self.assertEqual({(UPGRADED, event, 2, 3) for event in
                           ("wh-4001-create", "wh-4001-paid", "wh-4001-shipped", "wh-4002-paid", "wh-4003-paid")},
                          {tuple(row[name] for name in ("vendor", "event", "from", "to")) for row in upgrade["changed"]})
@@ -153,7 +154,7 @@ class Leaving(unittest.TestCase):
         wait_until(lambda: not in_session(process.pid), "the end of every process")
         self.assertEqual([], list(self.folder.iterdir()))
 
-    # V009: normalize is replaced, which starts it anew; ingest answers meanwhile and is the process that it was.
+    # V009: normalize is replaced, which starts it anew; ingest goes on answering and is the process that it was.
     def test_it_stays_to_look_around_until_it_is_told_to_stop(self):
         process = self.start("--stay", "--seed", "5")
         said = ""
