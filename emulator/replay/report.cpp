@@ -47,7 +47,8 @@ std::string shown(const std::string& text, std::size_t first) {
 }
 
 std::string details(const Result& result) {
-  std::string text = result.sentence.empty() ? "" : "  " + result.sentence + "\n";
+  std::string text = result.description.empty() ? "" : fmt::format("  shows     {}\n", result.description);
+  if (!result.sentence.empty()) text += "  " + result.sentence + "\n";
   for (std::size_t i = 0; i < std::min(result.differences.size(), kMostDifferences); ++i) {
     const Difference& difference = result.differences[i];
     const auto [a, b] = std::ranges::mismatch(difference.expected, difference.actual);
@@ -78,13 +79,19 @@ Json to_json(const Result& result) {
     differences.push_back(
         {{"path", d.path}, {"expected", d.expected}, {"actual", d.actual}, {"wanted", d.wanted}, {"rule", d.rule}});
   }
-  return {{"name", result.name},         {"file", result.file},        {"outcome", int(result.outcome)},
-          {"sentence", result.sentence}, {"differences", differences}, {"seconds", result.seconds}};
+  return {{"name", result.name},
+          {"file", result.file},
+          {"description", result.description},
+          {"outcome", int(result.outcome)},
+          {"sentence", result.sentence},
+          {"differences", differences},
+          {"seconds", result.seconds}};
 }
 
 Result result_from(const Json& json) {
   Result result{.name = json.text("name"),
                 .file = json.text("file"),
+                .description = json.text("description"),
                 .outcome = Outcome(json.at("outcome").as_int()),
                 .sentence = json.text("sentence"),
                 .seconds = json.at("seconds").as_double()};
