@@ -13,11 +13,10 @@ import zipfile
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from bootstraps import package  # noqa: E402
 from feedmill import BUILD, EmulatorTest, main, wait_until  # noqa: E402
-from vendor import BUCKET, Vendor, at_once, records  # noqa: E402
+from vendor import BUCKET, START, Vendor, at_once, records  # noqa: E402
 
 SANITIZED = BUILD.name != "build"  # ten times as slow
 MANY = 10_000 if os.environ.get("FEEDMILL_FULL") == "1" and not SANITIZED else 1_000
-START = "2026-01-02T03:04:05Z"
 CONTRACT, SKUS = "bigcommerce.adjustment-items", 10
 
 # What somebody might deploy by mistake: it starts, and throws at every event.
