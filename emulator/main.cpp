@@ -152,6 +152,17 @@ int main(int argc, char** argv) {
   add_client_options(*unlock, client);
   unlock->callback([&] { status = emulator::run_unlock(client, lock); });
 
+  std::string machine, table;
+  CLI::App* executions = app.add_subcommand("executions", "how they ended, their time in each state, what went wrong");
+  executions->add_option("machine", machine, "(default: all)");
+  add_client_options(*executions, client);
+  executions->callback([&] { status = emulator::run_executions(client, machine); });
+
+  CLI::App* keys = app.add_subcommand("keys", "how a table's items are spread over its partition keys");
+  keys->add_option("table", table)->required();
+  add_client_options(*keys, client);
+  keys->callback([&] { status = emulator::run_keys(client, table); });
+
   CLI::App* contract = app.add_subcommand(
       "contract", "run a vendor contract by hand: contract CONTRACT PAYLOAD [--received-at T]; --check FOLDER");
   contract->prefix_command();

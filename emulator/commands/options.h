@@ -68,6 +68,8 @@ int run_replay(const ReplayOptions& options);
 int run_invoke(const ClientOptions& client, const std::string& function, const std::string& event_file);
 int run_logs(const ClientOptions& client, const std::string& function, bool follow);
 int run_unlock(const ClientOptions& client, const std::string& lock);
+int run_executions(const ClientOptions& client, const std::string& machine);  // empty: all
+int run_keys(const ClientOptions& client, const std::string& table);
 int run_doctor(const std::string& directory);
 int run_jsonata(const std::string& expression, const std::string& input_file);  // input: empty: none; -: standard input
 int run_contract(const std::vector<std::string>& arguments);  // of the function normalize, which takes over

@@ -79,6 +79,7 @@ class Runner {
     try {
       replay::Case replayed = replay::parse_case(file, read_file(file));
       result.name = replayed.name();
+      result.description = replayed.description;
       if (options_.seed) replayed.seed = *options_.seed;
       for (const base::Json& fault : extra_faults_.elements()) replayed.faults.push_back(fault);
       run(replayed, result);
