@@ -51,9 +51,9 @@ class Replay(unittest.TestCase):
     def test_another_seed_gives_other_ids_and_the_same_effects(self):
         self.assert_ends(0, replay(ONE, EVENTS / "vendor-events/other-bytes.case.json", "--seed", 4711))
 
-    def test_a_mismatch_names_the_place_and_the_rule(self):
+    def test_a_mismatch_names_what_the_case_shows_the_place_and_the_rule(self):
         path = self.changed(lambda case: case["expect"]["dynamodb"]["IngestRecords"][0]["status"].update(S="ACCEPTED"))
-        self.assert_ends(1, replay(path), "suite/one: MISMATCH", "/dynamodb/IngestRecords/0/status/S", '"NORMALIZED"', "lifecycle")
+        self.assert_ends(1, replay(path), "suite/one: MISMATCH", "shows     one count of stock", "/dynamodb/IngestRecords/0/status/S", '"NORMALIZED"', "lifecycle")
         self.assert_ends(1, replay(path, "--tap"), "not ok 1 - suite/one")
 
     def test_a_case_that_is_wrong(self):
