@@ -89,7 +89,8 @@ TEST(Redactions, AreTold) {
   for (const Redacted& one : redact(default_redactions(), inputs, parameters)) {
     told += one.path + " " + one.rule + " " + std::to_string(one.places) + "\n";
   }
-  EXPECT_EQ("/environment/parameters/DbPassword key *password* 1\n/inputs/*/sqs/body/password key *password* 2\n", told);
+  EXPECT_EQ("/environment/parameters/DbPassword key *password* 1\n/inputs/*/sqs/body/password key *password* 2\n",
+            told);
   EXPECT_EQ(R"({"DbPassword":"redacted-1","Colour":"red"})", parameters.dump());
 }
 
