@@ -56,6 +56,15 @@ class Replay(unittest.TestCase):
         self.assert_ends(1, replay(path), "suite/one: MISMATCH", "shows     one count of stock", "/dynamodb/IngestRecords/0/status/S", '"NORMALIZED"', "lifecycle")
         self.assert_ends(1, replay(path, "--tap"), "not ok 1 - suite/one")
 
+    def test_what_is_wrong_fifty_times_hides_no_other_rule(self):
+        case = json.loads((EVENTS / "vendor-events/sent-fifty-times.case.json").read_text())
+        for response in case["expect"]["responses"]:
+            response["status"] = 200
+        case["expect"]["dynamodb"]["IngestRecords"][0]["status"]["S"] = "ACCEPTED"
+        path = self.directory / "fifty.case.json"
+        path.write_text(json.dumps(case))
+        self.assert_ends(1, replay(path), "/responses/5/status", "/dynamodb/IngestRecords/0/status/S", "… and 44 more")
+
     def test_a_case_that_is_wrong(self):
         self.assert_ends(2, replay(self.changed(lambda case: case.update(expct={}))), "/expct: is not known here")
         self.assert_ends(2, replay(self.changed(lambda case: case["inputs"][0]["http"].update(api="nobody"))), "no HTTP API", "vendor-events")
