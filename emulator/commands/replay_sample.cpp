@@ -3,8 +3,8 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
+#include "emulator/commands/files.h"
 #include "emulator/commands/options.h"
 #include "emulator/commands/redactions.h"
 #include "emulator/replay/case.h"
@@ -26,14 +26,6 @@ int refuse(int status, const std::string& sentence) {
   return status;
 }
 
-std::string text_of_file(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in) throw replay::CaseError(file, "cannot be read");
-  return text.str();
-}
-
 // Throws CaseError for a name that the template does not have.
 void check_function(const ReplayOptions& options) {
   const std::string file = options.template_file.empty() ? own_template() : options.template_file;
@@ -53,8 +45,8 @@ using namespace replay_sample_detail;
 replay::Redactions read_redactions(const std::string& file) {
   if (file.empty()) return replay::default_redactions();
   try {
-    return replay::parse_redactions(text_of_file(file));
-  } catch (const replay::CaseError& error) {
+    return replay::parse_redactions(read_file(file));
+  } catch (const std::runtime_error& error) {
     throw replay::CaseError(file, error.what());
   }
 }
@@ -62,7 +54,7 @@ replay::Redactions read_redactions(const std::string& file) {
 int run_sample(const ReplayOptions& options) {
   try {
     check_function(options);
-    const auto event = base::Json::try_parse(text_of_file(options.from_event));
+    const auto event = base::Json::try_parse(read_file(options.from_event));
     if (!event) return refuse(kBadSample, options.from_event + " is not JSON");
     const auto sample = replay::recognise(*event);
     if (!sample) {
@@ -88,7 +80,7 @@ int run_sample(const ReplayOptions& options) {
     if (!out.flush()) return refuse(3, "cannot write " + options.out);
     return refuse(0, fmt::format("{} of {}: it expects nothing yet; run ./feedmill replay --update {}, and look at it",
                                  options.out, sample->kind, options.out));
-  } catch (const replay::CaseError& error) {
+  } catch (const std::runtime_error& error) {
     return refuse(kBadSample, error.what());
   }
 }

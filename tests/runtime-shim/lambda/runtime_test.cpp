@@ -4,6 +4,7 @@
 
 #include <csignal>
 
+#include "lambda/streaming.h"
 #include "support/scripted_server.h"
 
 namespace lambda {
@@ -65,6 +66,25 @@ TEST(LambdaRuntime, AnswersOneEventAfterTheOtherOverOneConnection) {
   EXPECT_EQ(posted[1].body, "{\"got\":{\"name\":\"Zoë ☃\"},\"id\":\"id-1\"}");
   EXPECT_EQ(posted[2].target, "/2018-06-01/runtime/invocation/id-2/response");
   EXPECT_EQ(api.connections(), 1);
+}
+
+// libcurl writes before the beginning of its buffer where one handle sends trailers twice: the sanitizers' trees see
+// it.
+TEST(LambdaRuntime, StreamsOneResponseAfterAnother) {
+  FakeRuntimeApi api({"1", "2", "3"});
+  const StreamingHandler handler = [](const Invocation& call) -> StreamedReply {
+    const auto pieces = static_cast<std::size_t>(call.event.as_int());
+    return {.next = [pieces, n = std::size_t{0}]() mutable { return std::string(n++ < pieces ? 70'000 : 0, 'x'); }};
+  };
+  EXPECT_EQ(
+      run_streaming([&](Environment&) { return handler; }, Environment({{"AWS_LAMBDA_RUNTIME_API", api.address()}})),
+      1);
+  const auto posted = api.posted();
+  ASSERT_EQ(posted.size(), 3u);
+  for (std::size_t i = 0; i < posted.size(); ++i) {
+    EXPECT_EQ(posted[i].target, "/2018-06-01/runtime/invocation/id-" + std::to_string(i) + "/response");
+    EXPECT_TRUE(posted[i].body.ends_with('\0' + std::string(70'000 * (i + 1), 'x'))) << posted[i].body.size();
+  }
 }
 
 TEST(LambdaRuntime, ReportsAFailureUnderItsNameAndGoesOn) {
