@@ -69,6 +69,16 @@ int main(int argc, char** argv) {
   up->add_option("--ready-file", up_options.ready_file, "written when requests are answered; holds the endpoint");
   up->add_option("--trace", up_options.trace_file, "write one line for each call, for comparing runs");
   up->add_flag("--inject-faults", up_options.inject_faults, "let POST /_feedmill/faults make the disk fail");
+  CLI::Option* record =
+      up->add_option("--record", up_options.record, "write what comes in from outside there, as cases for replay");
+  up->add_option("--redact", up_options.redact, "a JSON file: what must not get into them, besides credentials")
+      ->needs(record)
+      ->check(CLI::ExistingFile);
+  up->add_option("--record-quiet", up_options.record_quiet,
+                 "seconds at rest after which what comes in begins a case of its own")
+      ->needs(record)
+      ->capture_default_str()
+      ->check(CLI::Range(0, 1'000'000));
   up->callback([&] { status = emulator::run_up(up_options); });
 
   emulator::DemoOptions demo_options;
@@ -123,7 +133,24 @@ int main(int argc, char** argv) {
   replay->add_flag("--tap", replay_options.tap, "print TAP");
   replay->add_flag("--update", replay_options.update, "what comes of each case becomes what it expects");
   replay->add_option("--jobs", replay_options.jobs, "so many processes")->check(CLI::Range(1, 64));
-  replay->callback([&] { status = emulator::run_replay(replay_options); });
+  const std::vector<CLI::Option*> of_running = replay->get_options();
+  CLI::Option* from_event = replay
+                                ->add_option("--from-event", replay_options.from_event,
+                                             "run nothing, but make a case of this sample of an AWS event (JSON)")
+                                ->check(CLI::ExistingFile);
+  CLI::Option* sampled =
+      replay->add_option("--function", replay_options.function, "that the sample invokes")->needs(from_event);
+  from_event->needs(sampled);
+  for (CLI::Option* option : of_running) {
+    if (option->get_name() != "--template" && option->get_name() != "--help") from_event->excludes(option);
+  }
+  replay->add_option("--out", replay_options.out, "where that case is written (default: standard output)")
+      ->needs(from_event);
+  replay->add_option("--redact", replay_options.redact, "as up")->needs(from_event)->check(CLI::ExistingFile);
+  replay->callback([&] {
+    status =
+        replay_options.from_event.empty() ? emulator::run_replay(replay_options) : emulator::run_sample(replay_options);
+  });
 
   std::string template_file;
   std::map<std::string, std::string> parameters;

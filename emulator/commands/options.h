@@ -25,6 +25,9 @@ struct UpOptions {
   std::string functions = {};  // empty: beside this binary
   std::string trace_file = {};
   bool inject_faults = false;
+  std::string record = {};  // a directory for cases of what comes in; empty: none
+  std::string redact = {};  // a file with redactions; empty: the defaults
+  int record_quiet = 5;     // seconds
 };
 
 struct DemoOptions {
@@ -52,6 +55,10 @@ struct ReplayOptions {
   bool tap = false;
   bool update = false;
   int jobs = 1;
+  std::string from_event = {};  // instead: makes a case of this sample of an event …
+  std::string function = {};    // … that invokes this function
+  std::string out = {};         // … and writes it there; empty: to standard output
+  std::string redact = {};      // as UpOptions
 };
 
 struct ClientOptions {
@@ -65,6 +72,7 @@ int run_demo(const DemoOptions& options);
 int run_demo_vendor(const VendorDemoOptions& options);
 int run_validate(const std::string& template_file, const std::map<std::string, std::string>& parameters);
 int run_replay(const ReplayOptions& options);
+int run_sample(const ReplayOptions& options);  // replay --from-event
 int run_invoke(const ClientOptions& client, const std::string& function, const std::string& event_file);
 int run_logs(const ClientOptions& client, const std::string& function, bool follow);
 int run_unlock(const ClientOptions& client, const std::string& lock);

@@ -39,6 +39,9 @@ int run_up(const UpOptions& options) {
           "feedmill: the clock is virtual: deliveries, executions and timers wait for POST %s/_feedmill/settle\n",
           cloud.endpoint().c_str());
     }
+    if (!options.record.empty()) {
+      std::fprintf(stderr, "feedmill: what comes in is recorded in %s\n", options.record.c_str());
+    }
     if (!options.ready_file.empty()) write_ready_file(options.ready_file, cloud);
     loop::Signal never(loop);
     while (!asked_to_stop()) never.wait(loop::Deadline::real_in(std::chrono::milliseconds(50)));
