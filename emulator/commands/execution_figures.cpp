@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "emulator/commands/text_table.h"
+
 namespace emulator {
 namespace execution_figures_detail {
 
@@ -37,6 +39,12 @@ std::string error_of(const Json& event) {
   return "";
 }
 
+void add_table(std::string& text, const std::vector<TextColumn>& columns,
+               const std::vector<std::vector<std::string>>& rows) {
+  constexpr std::size_t kWidest = 80;  // a state's name (States Language)
+  for (const std::string& line : table_lines(columns, rows, kWidest)) text += line + "\n";
+}
+
 }  // namespace execution_figures_detail
 
 using namespace execution_figures_detail;
@@ -67,15 +75,19 @@ std::string to_text(const std::string& machine, const ExecutionFigures& figures)
   for (const auto& [status, count] : figures.statuses)
     text += fmt::format(", {} {} ({:.1f} %)", count, status, 100.0 * count / all);
   text += "\n";
-  if (!figures.states.empty())
-    text += fmt::format("  {:<28} {:>8} {:>12} {:>12}\n", "state", "entered", "mean s", "longest s");
+  std::vector<std::vector<std::string>> states, errors;
   for (const auto& [name, stay] : figures.states) {
     const double mean = stay.left == 0 ? 0 : stay.seconds / stay.left;
-    text += fmt::format("  {:<28} {:>8} {:>12.3f} {:>12.3f}\n", name, stay.entered, mean, stay.longest);
+    states.push_back(
+        {name, std::to_string(stay.entered), fmt::format("{:.3f}", mean), fmt::format("{:.3f}", stay.longest)});
   }
-  if (!figures.errors.empty()) text += fmt::format("  {:<28} {:>8} {}\n", "error in state", "times", "error");
   for (const auto& [where, count] : figures.errors)
-    text += fmt::format("  {:<28} {:>8} {}\n", where.first, count, where.second);
+    errors.push_back({where.first, std::to_string(count), where.second});
+  if (!states.empty()) {
+    add_table(text, {{"state"}, {"entered", Align::kRight}, {"mean s", Align::kRight}, {"longest s", Align::kRight}},
+              states);
+  }
+  if (!errors.empty()) add_table(text, {{"error in state"}, {"times", Align::kRight}, {"error"}}, errors);
   return text;
 }
 

@@ -6,6 +6,7 @@
 #include <ranges>
 
 #include "emulator/commands/client.h"
+#include "emulator/commands/text_table.h"
 
 // feedmill keys TABLE: how a table's items are spread over its partition keys, the fullest ten first.
 
@@ -55,9 +56,14 @@ int run_keys(const ClientOptions& options, const std::string& table) {
     }
     std::ranges::sort(fullest);
     std::string text = fmt::format("{}: {} items under {} values of {}\n", table, items, fullest.size(), key);
+    std::vector<std::vector<std::string>> rows;
     for (const auto& [negative, value] : fullest | std::views::take(kShown)) {
-      text += fmt::format("{:>10} {:>6.1f} %  {}\n", -negative, 100.0 * double(-negative) / double(items), value);
+      rows.push_back(
+          {std::to_string(-negative), fmt::format("{:.1f}", 100.0 * double(-negative) / double(items)), value});
     }
+    constexpr std::size_t kWidest = 100;
+    for (const std::string& line : table_lines({{"items", Align::kRight}, {"%", Align::kRight}, {key}}, rows, kWidest))
+      text += line + "\n";
     std::fputs(text.c_str(), stdout);
     return 0;
   });
