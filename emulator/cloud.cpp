@@ -30,6 +30,7 @@ void Cloud::add_fault(const base::Json& fault) { emulator::add_fault(*parts_, fa
 
 void Cloud::shut_down() {
   parts_->server->drain(loop::Deadline::real_in(std::chrono::seconds(2)));
+  if (parts_->recorder) parts_->recorder->finish();
   parts_->functions->shut_down();
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,6 +11,7 @@
 #include "base/json.h"
 #include "emulator/http/message.h"
 #include "emulator/loop/loop.h"
+#include "emulator/replay/redaction.h"
 #include "emulator/template/stack.h"
 
 // The whole local cloud as one object: every service, wired to the others as AWS wires them, behind one HTTP port.
@@ -34,6 +37,15 @@ struct ReplayHooks {
   std::function<void(const std::string& line)> on_call = {};                            // a line of the trace
 };
 
+// What comes in from outside, written down as cases (recorder.h).
+struct RecordOptions {
+  std::string directory = {};  // empty: nothing is recorded
+  replay::Redactions redactions = {};
+  std::chrono::seconds quiet = std::chrono::seconds(5);  // after which what comes in begins a case of its own
+  std::map<std::string, std::string> parameters = {};    // that the template was booted with
+  std::string template_file = {};
+};
+
 struct CloudOptions {
   std::string directory = {};  // where the store and the handlers' temporary files lie; never empty
   bool in_memory = false;      // the store only: nothing is kept
@@ -46,6 +58,7 @@ struct CloudOptions {
   bool inject_faults = false;   // the control API may make the disk fail
   std::string trace_file = {};  // one line for each call, for comparing runs; empty: none
   ReplayHooks replay = {};
+  RecordOptions record = {};
 };
 
 class Cloud {

@@ -27,6 +27,17 @@ void add_parameters(CLI::App& command, std::map<std::string, std::string>& param
       ->take_all();
 }
 
+void add_demo_options(CLI::App& command, emulator::DemoOptions& options) {
+  command
+      .add_option("--data", options.data,
+                  "directory with orders/, order_items/ and products; several: one after another")
+      ->take_all();
+  command.add_option("--ids", options.ids, "how ids are written")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"int", "str"}));
+  command.add_flag("--json", options.json, "print one JSON document");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -58,18 +69,43 @@ int main(int argc, char** argv) {
   up->add_option("--ready-file", up_options.ready_file, "written when requests are answered; holds the endpoint");
   up->add_option("--trace", up_options.trace_file, "write one line for each call, for comparing runs");
   up->add_flag("--inject-faults", up_options.inject_faults, "let POST /_feedmill/faults make the disk fail");
+  CLI::Option* record =
+      up->add_option("--record", up_options.record, "write what comes in from outside there, as cases for replay");
+  up->add_option("--redact", up_options.redact, "a JSON file: what must not get into them, besides credentials")
+      ->needs(record)
+      ->check(CLI::ExistingFile);
+  up->add_option("--record-quiet", up_options.record_quiet,
+                 "seconds at rest after which what comes in begins a case of its own")
+      ->needs(record)
+      ->capture_default_str()
+      ->check(CLI::Range(0, 1'000'000));
   up->callback([&] { status = emulator::run_up(up_options); });
 
   emulator::DemoOptions demo_options;
-  CLI::App* demo = app.add_subcommand("demo", "the main job on an order export: upload, run, show the KPIs, leave");
-  demo->add_option("--data", demo_options.data,
-                   "directory with orders/, order_items/ and products; several: one after another")
-      ->take_all();
-  demo->add_option("--ids", demo_options.ids, "how ids are written")
-      ->capture_default_str()
-      ->check(CLI::IsMember({"int", "str"}));
-  demo->add_flag("--json", demo_options.json, "print one JSON document");
-  demo->callback([&] { status = emulator::run_demo(demo_options); });
+  emulator::VendorDemoOptions vendor_options;
+  CLI::App* demo = app.add_subcommand("demo", "see it work: an order export becomes KPIs; or `demo vendor`");
+  add_demo_options(*demo, demo_options);
+  CLI::App* demo_orders = demo->add_subcommand(
+      "orders", "the main job on an order export: upload, run, show the KPIs, leave (the default)");
+  add_demo_options(*demo_orders, demo_options);
+  CLI::App* demo_vendor = demo->add_subcommand(
+      "vendor", "vendors' events come in twice and out of order, a contract is upgraded, a day is read again");
+  demo_vendor->add_option("--seed", vendor_options.seed, "of the order in which events come in (default: drawn)");
+  demo_vendor->add_flag("--json", vendor_options.json, "print one JSON document");
+  demo_vendor->add_flag("--stay", vendor_options.stay, "go on serving until stopped, to look around");
+  demo_vendor->add_option("--port", vendor_options.port, "where to listen (default: any free one)")
+      ->check(CLI::Range(0, 65535));
+  demo->require_subcommand(0, 1);
+  demo->callback([&] {
+    if (!demo_vendor->parsed()) {
+      status = emulator::run_demo(demo_options);
+    } else if (demo->get_option("--data")->count() + demo->get_option("--ids")->count() > 0) {
+      throw CLI::ValidationError("demo vendor", "--data and --ids belong to `demo orders`");
+    } else {
+      vendor_options.json |= demo_options.json;
+      status = emulator::run_demo_vendor(vendor_options);
+    }
+  });
 
   emulator::ReplayOptions replay_options;
   CLI::App* replay = app.add_subcommand("replay", "run recorded cases against the template, in virtual time");
@@ -97,7 +133,24 @@ int main(int argc, char** argv) {
   replay->add_flag("--tap", replay_options.tap, "print TAP");
   replay->add_flag("--update", replay_options.update, "what comes of each case becomes what it expects");
   replay->add_option("--jobs", replay_options.jobs, "so many processes")->check(CLI::Range(1, 64));
-  replay->callback([&] { status = emulator::run_replay(replay_options); });
+  const std::vector<CLI::Option*> of_running = replay->get_options();
+  CLI::Option* from_event = replay
+                                ->add_option("--from-event", replay_options.from_event,
+                                             "run nothing, but make a case of this sample of an AWS event (JSON)")
+                                ->check(CLI::ExistingFile);
+  CLI::Option* sampled =
+      replay->add_option("--function", replay_options.function, "that the sample invokes")->needs(from_event);
+  from_event->needs(sampled);
+  for (CLI::Option* option : of_running) {
+    if (option->get_name() != "--template" && option->get_name() != "--help") from_event->excludes(option);
+  }
+  replay->add_option("--out", replay_options.out, "where that case is written (default: standard output)")
+      ->needs(from_event);
+  replay->add_option("--redact", replay_options.redact, "as up")->needs(from_event)->check(CLI::ExistingFile);
+  replay->callback([&] {
+    status =
+        replay_options.from_event.empty() ? emulator::run_replay(replay_options) : emulator::run_sample(replay_options);
+  });
 
   std::string template_file;
   std::map<std::string, std::string> parameters;
@@ -125,6 +178,17 @@ int main(int argc, char** argv) {
   unlock->add_option("lock", lock)->capture_default_str();
   add_client_options(*unlock, client);
   unlock->callback([&] { status = emulator::run_unlock(client, lock); });
+
+  std::string machine, table;
+  CLI::App* executions = app.add_subcommand("executions", "how they ended, their time in each state, what went wrong");
+  executions->add_option("machine", machine, "(default: all)");
+  add_client_options(*executions, client);
+  executions->callback([&] { status = emulator::run_executions(client, machine); });
+
+  CLI::App* keys = app.add_subcommand("keys", "how a table's items are spread over its partition keys");
+  keys->add_option("table", table)->required();
+  add_client_options(*keys, client);
+  keys->callback([&] { status = emulator::run_keys(client, table); });
 
   CLI::App* contract = app.add_subcommand(
       "contract", "run a vendor contract by hand: contract CONTRACT PAYLOAD [--received-at T]; --check FOLDER");

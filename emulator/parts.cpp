@@ -144,6 +144,7 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
   const protocol::Endpoint& s3_endpoint = add(std::make_unique<s3::S3Endpoint>(buckets));
   router.add(s3_endpoint);
   router.set_default(s3_endpoint);
+  if (!options.record.directory.empty()) recorder = std::make_unique<Recorder>(*this, options.record);
 }
 
 Parts::~Parts() {
@@ -153,6 +154,7 @@ Parts::~Parts() {
 
 http::Response Parts::answer(http::Request& request) {
   const protocol::Endpoint* found = router.find(request);
+  const auto hearing = recorder && found && found != control ? recorder->hear(request, found->service()) : nullptr;
   // A control call waits for the world to rest: it is no part of it.
   std::optional<loop::Busy> busy;
   if (found != control) busy.emplace(loop.busy());
@@ -177,6 +179,7 @@ http::Response Parts::answer(http::Request& request) {
   http::Response response = call_faults.after(*found, call, found->handle(request, call));
   trace.write(request, call, response, call.endpoint);
   audit.write(request, call, response.status);
+  if (hearing) recorder->take(*hearing, request, call, response.status);
   return response;
 }
 

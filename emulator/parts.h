@@ -19,6 +19,7 @@
 #include "emulator/lambda/functions.h"
 #include "emulator/logs/log_groups.h"
 #include "emulator/protocol/router.h"
+#include "emulator/recorder.h"
 #include "emulator/s3/buckets.h"
 #include "emulator/sns/topics.h"
 #include "emulator/sqs/queues.h"
@@ -65,6 +66,7 @@ struct Parts {
   // Behind the server, because handlers are told where it listens.
   std::unique_ptr<lambda_service::Functions> functions = {};
   std::unique_ptr<lambda_service::EventSources> event_sources = {};
+  std::unique_ptr<Recorder> recorder = {};  // only where it was asked for
 };
 
 }  // namespace emulator

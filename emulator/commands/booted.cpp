@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <system_error>
 
+#include "emulator/commands/redactions.h"
+#include "emulator/replay/case.h"
 #include "emulator/store/store.h"
 #include "emulator/template/load.h"
 
@@ -32,6 +34,15 @@ std::optional<loop::Loop::Options> loop_options(const UpOptions& options) {
   return made;
 }
 
+RecordOptions record_options(const UpOptions& options, const std::string& template_file) {
+  if (options.record.empty()) return {};
+  return {.directory = options.record,
+          .redactions = read_redactions(options.redact),
+          .quiet = std::chrono::seconds(options.record_quiet),
+          .parameters = options.parameters,
+          .template_file = template_file};
+}
+
 }  // namespace booted_detail
 
 using namespace booted_detail;
@@ -55,7 +66,10 @@ int run_booted(const UpOptions& options, const std::function<int(loop::Loop&, Cl
                            .port = options.port,
                            .functions = options.functions.empty() ? own_functions() : options.functions,
                            .inject_faults = options.inject_faults,
-                           .trace_file = options.trace_file});
+                           .trace_file = options.trace_file,
+                           .record = record_options(options, template_file)});
+  } catch (const replay::CaseError& error) {
+    return say(1, error.what());
   } catch (const store::OpenError& error) {
     return say(3, error.what());
   } catch (const std::system_error& error) {

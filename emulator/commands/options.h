@@ -25,12 +25,22 @@ struct UpOptions {
   std::string functions = {};  // empty: beside this binary
   std::string trace_file = {};
   bool inject_faults = false;
+  std::string record = {};  // a directory for cases of what comes in; empty: none
+  std::string redact = {};  // a file with redactions; empty: the defaults
+  int record_quiet = 5;     // seconds
 };
 
 struct DemoOptions {
   std::vector<std::string> data = {};  // directories, one set after another; empty: made-up data
   std::string ids = "int";
   bool json = false;
+};
+
+struct VendorDemoOptions {
+  std::uint64_t seed = 0;  // of the order and of ids; 0: drawn
+  int port = 0;            // any free one
+  bool json = false;
+  bool stay = false;  // until stopped
 };
 
 struct ReplayOptions {
@@ -45,6 +55,10 @@ struct ReplayOptions {
   bool tap = false;
   bool update = false;
   int jobs = 1;
+  std::string from_event = {};  // instead: makes a case of this sample of an event …
+  std::string function = {};    // … that invokes this function
+  std::string out = {};         // … and writes it there; empty: to standard output
+  std::string redact = {};      // as UpOptions
 };
 
 struct ClientOptions {
@@ -55,19 +69,24 @@ struct ClientOptions {
 // Each answers the exit status: 0 when what was asked for happened.
 int run_up(const UpOptions& options);
 int run_demo(const DemoOptions& options);
+int run_demo_vendor(const VendorDemoOptions& options);
 int run_validate(const std::string& template_file, const std::map<std::string, std::string>& parameters);
 int run_replay(const ReplayOptions& options);
+int run_sample(const ReplayOptions& options);  // replay --from-event
 int run_invoke(const ClientOptions& client, const std::string& function, const std::string& event_file);
 int run_logs(const ClientOptions& client, const std::string& function, bool follow);
 int run_unlock(const ClientOptions& client, const std::string& lock);
+int run_executions(const ClientOptions& client, const std::string& machine);  // empty: all
+int run_keys(const ClientOptions& client, const std::string& table);
 int run_doctor(const std::string& directory);
 int run_jsonata(const std::string& expression, const std::string& input_file);  // input: empty: none; -: standard input
 int run_contract(const std::vector<std::string>& arguments);  // of the function normalize, which takes over
 
 // --- where Feedmill's own files are ---
-std::string own_template();   // infra/template.yaml
-std::string own_events();     // events/
-std::string own_functions();  // the folder with a folder of each function's binary
-std::string sample_data();    // the generator of made-up exports
+std::string own_template();           // infra/template.yaml
+std::string own_events();             // events/
+std::string own_contract_examples();  // infra/contract-examples/
+std::string own_functions();          // the folder with a folder of each function's binary
+std::string sample_data();            // the generator of made-up exports
 
 }  // namespace emulator

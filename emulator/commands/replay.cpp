@@ -9,9 +9,9 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
 #include "base/digest.h"
+#include "emulator/commands/files.h"
 #include "emulator/commands/options.h"
 #include "emulator/commands/replay_world.h"
 #include "emulator/replay/comparison.h"
@@ -27,14 +27,6 @@ using replay::Outcome;
 using replay::Result;
 
 constexpr int kNoCases = 7;
-
-std::string read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw std::runtime_error("cannot read " + path);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
 
 // Every *.case.json that the paths name or hold, by name.
 std::vector<std::string> find_cases(const std::vector<std::string>& paths) {
@@ -75,6 +67,17 @@ void rewrite(const replay::Case& replayed, const base::Json& effects) {
   fs::rename(file, replayed.file);
 }
 
+// A case begins in an empty world, the recorded one may have had a past: then the answers can be others.
+void tell_other_answers(const replay::Case& replayed, const base::Json& effects) {
+  const base::Json& responses = effects.at("responses");
+  for (std::size_t i = 0; i < std::min(replayed.recorded_answers.size(), responses.size()); ++i) {
+    const auto status = responses.at(i).at("status").as_int();
+    if (status == replayed.recorded_answers[i]) continue;
+    std::fprintf(stderr, "feedmill: %s: /inputs/%zu was answered %d when it was recorded, and %d now\n",
+                 replayed.name().c_str(), i, replayed.recorded_answers[i], int(status));
+  }
+}
+
 class Runner {
  public:
   Runner(ReplayWorld& world, const ReplayOptions& options) : world_(world), options_(options) {
@@ -87,6 +90,7 @@ class Runner {
     try {
       replay::Case replayed = replay::parse_case(file, read_file(file));
       result.name = replayed.name();
+      result.description = replayed.description;
       if (options_.seed) replayed.seed = *options_.seed;
       for (const base::Json& fault : extra_faults_.elements()) replayed.faults.push_back(fault);
       run(replayed, result);
@@ -124,7 +128,16 @@ class Runner {
       result.sentence = first_difference(first.trace, again.trace);
       return;
     }
-    if (options_.update) return rewrite(replayed, first.effects);
+    if (options_.update) {
+      tell_other_answers(replayed, first.effects);
+      return rewrite(replayed, first.effects);
+    }
+    if (!replayed.document.contains("expect")) {
+      result.outcome = Outcome::kMismatch;
+      result.sentence = fmt::format(
+          "it expects nothing yet: run ./feedmill replay --update {}, look at what it wrote, and keep it", result.file);
+      return;
+    }
     result.differences = replay::compare(replayed, first.effects);
     if (!result.differences.empty()) result.outcome = Outcome::kMismatch;
   }

@@ -70,6 +70,15 @@ std::string prefix_of(const cfn::Stack& stack, const std::string& api, const std
                                                           fmt::join(known, ", ")));
 }
 
+// The path below which a function's URL answers.
+std::string prefix_of_url(const cfn::Stack& stack, const std::string& name, const std::string& path) {
+  const cfn::Function* function = stack.find_function(name);
+  for (const cfn::FunctionUrl& url : stack.function_urls) {
+    if (function && stack.find_function(url.function) == function) return "/_url/" + url.id;
+  }
+  throw replay::CaseError(path + "/http/function", fmt::format("'{}' has no URL in the template", name));
+}
+
 void send_given(const Client& client, const replay::Case& replayed) {
   for (const replay::Request& request : replay::given_requests(replayed.given, {})) {
     const auto response = client.send(request.method, request.target, request.body, request.headers);
@@ -88,6 +97,7 @@ std::optional<Json> send_inputs(loop::Loop& loop, const Client& client, const cf
     const std::string path = fmt::format("/inputs/{}", i);
     replay::Request request = replay::to_request(input, {}, path);
     if (!request.api.empty()) request.target = prefix_of(stack, request.api, path) + request.target;
+    if (!request.function.empty()) request.target = prefix_of_url(stack, request.function, path) + request.target;
     if (!loop.advance_to(replayed.start + input.at, loop::Deadline::real_in(kRestWithin))) return std::nullopt;
     for (int time = 0; time < input.times; ++time) {
       const auto response = client.send(request.method, request.target, request.body, request.headers);

@@ -117,7 +117,10 @@ void read_environment(Case& made, const Json& document) {
   made.start = *start;
   made.until = in.time("until");
   if (made.until && *made.until < made.start) throw CaseError("/environment/until", "is before the clock's start");
-  made.seed = static_cast<std::uint64_t>(in.number("seed", 1));
+  if (const Json* seed = in.find("seed")) {
+    if (!seed->is_integer() || seed->as_double() < 0) throw CaseError("/environment/seed", "must be a whole number");
+    made.seed = seed->as_unsigned();
+  }
   const Json parameters = in.object("parameters");
   for (const auto& [name, value] : parameters.members()) {
     made.parameters[name] = value.is_string() ? value.as_string() : value.dump();
@@ -172,9 +175,13 @@ Case parse_case(const std::string& file, std::string_view text) {
                    "reasons", "personalData"});
   made.description = in.text("description");
   if (const Json* recorded = in.find("recorded")) {
-    const Reader about(*recorded, "/recorded", {"at", "from", "redactions"});
+    const Reader about(*recorded, "/recorded", {"at", "from", "redactions", "answers", "leftOut"});
     about.time("at");
     about.text("from", "");
+    for (const Json& status : about.list("answers")) {
+      if (!status.is_integer()) throw CaseError("/recorded/answers", "must be a list of HTTP statuses");
+      made.recorded_answers.push_back(int(status.as_int()));
+    }
   }
   read_environment(made, made.document);
   made.given = in.object("given");

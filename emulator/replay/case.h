@@ -54,6 +54,7 @@ struct Case {
   std::string file = {};
   std::string suite = {}, id = {};  // from the file's path
   std::string description = {};
+  std::vector<int> recorded_answers = {};  // the statuses of the inputs' answers where they were recorded
   base::TimePoint start = {};
   std::optional<base::TimePoint> until = {};  // periodic timers fire as far as this; nothing: not at all
   std::uint64_t seed = 1;

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json.h"
@@ -19,5 +21,10 @@ struct PersonalData {
 // regulators keep for fiction (+1 … 555 01xx, +44 20 7946 0xxx), the card numbers that issuers publish for tests, and
 // what `allowed` names.
 std::vector<PersonalData> find_personal_data(const base::Json& document, const std::vector<std::string>& allowed);
+
+// The text with `replacement` in each place that would be reported.
+std::string replace_personal_data(
+    std::string_view text, const std::vector<std::string>& allowed,
+    const std::function<std::string(std::string_view kind, std::string_view text)>& replacement);
 
 }  // namespace replay

@@ -42,6 +42,15 @@ class Members {
     const Json* found = json_.find(name);
     return found ? body_of(*found, path_ + "/" + std::string(name)) : "";
   }
+  http::Headers headers() const {
+    http::Headers read;
+    if (const Json* found = find("headers")) {
+      for (const auto& [name, value] : found->members()) {
+        read.add(name, value.is_string() ? value.as_string() : value.dump());
+      }
+    }
+    return read;
+  }
   const Json* find(std::string_view name) const { return json_.find(name); }
 
  private:
@@ -55,9 +64,10 @@ Request json_call(std::string target, std::string_view version, const Json& body
           .body = body.dump()};
 }
 
-Request put_object(std::string_view bucket, std::string_view key, std::string body) {
+Request put_object(std::string_view bucket, std::string_view key, std::string body, http::Headers headers = {}) {
   return {.method = "PUT",
           .target = fmt::format("/{}/{}", bucket, base::percent_encode(key, base::Slash::kKeep)),
+          .headers = std::move(headers),
           .body = std::move(body)};
 }
 
@@ -77,21 +87,18 @@ Request to_request(const Input& input, const Owner& owner, const std::string& pa
     return fmt::format("arn:aws:{}:{}:{}:{}", service, owner.region, owner.account, resource);
   };
   if (input.kind == "http") {
-    const Members in = members({"method", "path", "headers", "body", "api"});
-    Request request{.method = in.text_or("method", "POST"),
-                    .target = in.text("path"),
-                    .body = in.body("body"),
-                    .api = in.text_or("api", "")};
-    if (const Json* headers = in.find("headers")) {
-      for (const auto& [name, value] : headers->members()) {
-        request.headers.add(name, value.is_string() ? value.as_string() : value.dump());
-      }
-    }
-    return request;
+    const Members in = members({"method", "path", "headers", "body", "api", "function"});
+    if (in.find("api") && in.find("function")) throw CaseError(here, "is for both an 'api' and a 'function'");
+    return {.method = in.text_or("method", "POST"),
+            .target = in.text("path"),
+            .headers = in.headers(),
+            .body = in.body("body"),
+            .api = in.text_or("api", ""),
+            .function = in.text_or("function", "")};
   }
   if (input.kind == "s3") {
-    const Members in = members({"bucket", "key", "body"});
-    return put_object(in.text("bucket"), in.text("key"), in.body("body"));
+    const Members in = members({"bucket", "key", "body", "headers"});
+    return put_object(in.text("bucket"), in.text("key"), in.body("body"), in.headers());
   }
   if (input.kind == "sqs") {
     const Members in = members({"queue", "body"});
@@ -99,10 +106,13 @@ Request to_request(const Input& input, const Owner& owner, const std::string& pa
   }
   if (input.kind == "sns") {
     const Members in = members({"topic", "message"});
-    const std::string form = fmt::format("Action=Publish&Version=2010-03-31&TopicArn={}&Message={}",
+    const std::string form = fmt::format("Action=Publish&TopicArn={}&Message={}",
                                          base::percent_encode(arn("sns", in.text("topic")), base::Slash::kEncode),
                                          base::percent_encode(in.body("message"), base::Slash::kEncode));
-    return {.headers = {{"Content-Type", "application/x-www-form-urlencoded"}}, .body = form};
+    // Whose form it is, a signature would say; of one that is not signed, the version of the API.
+    return {.target = "/?Version=2010-03-31",
+            .headers = {{"Content-Type", "application/x-www-form-urlencoded"}},
+            .body = form};
   }
   if (input.kind == "events") {
     const Members in = members({"bus", "source", "detailType", "detail"});
@@ -113,9 +123,11 @@ Request to_request(const Input& input, const Owner& owner, const std::string& pa
     return json_call("AWSEvents.PutEvents", "1.1", {{"Entries", Json::array({std::move(entry)})}});
   }
   if (input.kind == "invoke") {
-    const Members in = members({"function", "event"});
-    return {.target = fmt::format("/2015-03-31/functions/{}/invocations", in.text("function")),
-            .body = in.body("event")};
+    const Members in = members({"function", "event", "type"});
+    Request request{.target = fmt::format("/2015-03-31/functions/{}/invocations", in.text("function")),
+                    .body = in.body("event")};
+    if (in.find("type")) request.headers.add("X-Amz-Invocation-Type", in.text("type"));
+    return request;
   }
   if (input.kind == "states") {
     const Members in = members({"stateMachine", "input", "name"});

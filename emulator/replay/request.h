@@ -21,15 +21,17 @@ struct Request {
   std::string target = "/";
   http::Headers headers = {};
   std::string body = {};
-  std::string api = {};  // the HTTP API whose route `target` is; empty: a service's own
+  std::string api = {};       // the HTTP API whose route `target` is
+  std::string function = {};  // the function behind whose URL `target` lies; both empty: a service's own
 };
 
 //   {"http":   {"method": "POST", "path": "/v1/…", "headers": {…}, "body": text or JSON, "api": name}}
-//   {"s3":     {"bucket": …, "key": …, "body": …}}            PutObject
+//   {"http":   {…, "function": name}}                         to the function's URL
+//   {"s3":     {"bucket": …, "key": …, "body": …, "headers": {…}}}              PutObject
 //   {"sqs":    {"queue": name, "body": …}}                    SendMessage
 //   {"sns":    {"topic": name, "message": …}}                 Publish
 //   {"events": {"bus": name, "source": …, "detailType": …, "detail": {…}}}      PutEvents
-//   {"invoke": {"function": name, "event": {…}}}              Invoke
+//   {"invoke": {"function": name, "event": {…}, "type": "Event"}}               Invoke
 //   {"states": {"stateMachine": name, "input": {…}, "name": …}}                 StartExecution
 //   {"call":   {"target": "DynamoDB_20120810.PutItem", "body": {…}}}            any operation of a JSON service
 //

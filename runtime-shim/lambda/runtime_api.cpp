@@ -124,15 +124,15 @@ struct RuntimeApi::Connection {
     curl_slist_free_all(headers);
   }
 
-  void perform(std::string_view what, const std::string& url) {
+  void perform(CURL* by, std::string_view what, const std::string& url) {
     answer.headers.clear();
     answer.body.clear();
-    curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
-    const CURLcode code = curl_easy_perform(handle);
+    curl_easy_setopt(by, CURLOPT_URL, url.c_str());
+    const CURLcode code = curl_easy_perform(by);
     if (code != CURLE_OK)
       throw RuntimeApiError(
           fmt::format("the Runtime API at {} does not answer {}: {}", base_url, what, curl_easy_strerror(code)));
-    curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &answer.status);
+    curl_easy_getinfo(by, CURLINFO_RESPONSE_CODE, &answer.status);
   }
 
   void post(std::string_view what, const std::string& url, std::string_view body, curl_slist* with) {
@@ -140,7 +140,7 @@ struct RuntimeApi::Connection {
     curl_easy_setopt(handle, CURLOPT_HTTPHEADER, with);
     curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
     curl_easy_setopt(handle, CURLOPT_POSTFIELDS, body.empty() ? "" : body.data());
-    perform(what, url);
+    perform(handle, what, url);
   }
 
   void post_error(std::string_view what, const std::string& url, std::string_view error_type,
@@ -182,7 +182,7 @@ RuntimeApi::Event RuntimeApi::next(std::atomic<bool>& idle) {
   c.answer.idle = &idle;
   curl_easy_setopt(c.handle, CURLOPT_HTTPHEADER, nullptr);
   curl_easy_setopt(c.handle, CURLOPT_HTTPGET, 1L);
-  c.perform("next", c.base_url + "/invocation/next");
+  c.perform(c.handle, "next", c.base_url + "/invocation/next");
   c.answer.idle = nullptr;
   c.expect("next", 200);
 
@@ -218,17 +218,19 @@ void RuntimeApi::stream(std::string_view request_id, const std::function<Piece()
   const Slist with({"Content-Type: application/vnd.awslambda.http-integration-response",
                     "Lambda-Runtime-Function-Response-Mode: streaming", "Transfer-Encoding: chunked",
                     "Expect:", "Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body"});
-  curl_easy_setopt(c.handle, CURLOPT_POST, 1L);
-  curl_easy_setopt(c.handle, CURLOPT_HTTPHEADER, with.get());
-  curl_easy_setopt(c.handle, CURLOPT_POSTFIELDS, nullptr);
-  curl_easy_setopt(c.handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t{-1});
-  curl_easy_setopt(c.handle, CURLOPT_READFUNCTION, give_piece);
-  curl_easy_setopt(c.handle, CURLOPT_READDATA, &upload);
-  curl_easy_setopt(c.handle, CURLOPT_TRAILERFUNCTION, give_trailer);
-  curl_easy_setopt(c.handle, CURLOPT_TRAILERDATA, &upload);
-  c.perform("response", fmt::format("{}/invocation/{}/response", c.base_url, request_id));
-  curl_easy_setopt(c.handle, CURLOPT_TRAILERFUNCTION, nullptr);
-  curl_easy_setopt(c.handle, CURLOPT_READFUNCTION, nullptr);
+  // With a handle of its own, used once: libcurl (7.88) does not forget that a handle has sent trailers, and writes the
+  // sizes of the chunks of its next body before the beginning of the buffer.
+  const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> handle(curl_easy_duphandle(c.handle), &curl_easy_cleanup);
+  CHECK(handle != nullptr);
+  curl_easy_setopt(handle.get(), CURLOPT_POST, 1L);
+  curl_easy_setopt(handle.get(), CURLOPT_HTTPHEADER, with.get());
+  curl_easy_setopt(handle.get(), CURLOPT_POSTFIELDS, nullptr);
+  curl_easy_setopt(handle.get(), CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t{-1});
+  curl_easy_setopt(handle.get(), CURLOPT_READFUNCTION, give_piece);
+  curl_easy_setopt(handle.get(), CURLOPT_READDATA, &upload);
+  curl_easy_setopt(handle.get(), CURLOPT_TRAILERFUNCTION, give_trailer);
+  curl_easy_setopt(handle.get(), CURLOPT_TRAILERDATA, &upload);
+  c.perform(handle.get(), "response", fmt::format("{}/invocation/{}/response", c.base_url, request_id));
   c.expect("response", 202);
 }
 

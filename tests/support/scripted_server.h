@@ -93,6 +93,44 @@ class ScriptedServer {
     return true;
   }
 
+  static bool read_body(int connection, std::string& buffer, Request& request) {
+    const auto length = static_cast<std::size_t>(base::parse_int(request.header("content-length")).value_or(0));
+    while (buffer.size() < length) {
+      if (!read_more(connection, buffer)) return false;
+    }
+    request.body = buffer.substr(0, length);
+    buffer.erase(0, length);
+    return true;
+  }
+
+  static bool read_line(int connection, std::string& buffer, std::string& line) {
+    std::size_t end = 0;
+    while ((end = buffer.find("\r\n")) == std::string::npos) {
+      if (!read_more(connection, buffer)) return false;
+    }
+    line = buffer.substr(0, end);
+    buffer.erase(0, end + 2);
+    return true;
+  }
+
+  static bool read_chunks(int connection, std::string& buffer, std::string& body) {
+    std::string line;
+    while (read_line(connection, buffer, line)) {
+      const std::size_t size = std::stoul(line, nullptr, 16);
+      if (size == 0) {
+        while (read_line(connection, buffer, line) && !line.empty()) {  // trailers
+        }
+        return line.empty();
+      }
+      while (buffer.size() < size + 2) {
+        if (!read_more(connection, buffer)) return false;
+      }
+      body += buffer.substr(0, size);
+      buffer.erase(0, size + 2);
+    }
+    return false;
+  }
+
   bool serve_one(int connection, std::string& buffer) {
     std::size_t end = 0;
     while ((end = buffer.find("\r\n\r\n")) == std::string::npos) {
@@ -100,12 +138,9 @@ class ScriptedServer {
     }
     Request request = parse_head(std::string_view(buffer).substr(0, end));
     buffer.erase(0, end + 4);
-    const auto length = static_cast<std::size_t>(base::parse_int(request.header("content-length")).value_or(0));
-    while (buffer.size() < length) {
-      if (!read_more(connection, buffer)) return false;
-    }
-    request.body = buffer.substr(0, length);
-    buffer.erase(0, length);
+    const bool is_chunked = request.header("transfer-encoding") == "chunked";
+    if (!(is_chunked ? read_chunks(connection, buffer, request.body) : read_body(connection, buffer, request)))
+      return false;
     std::size_t index = 0;
     {
       const std::lock_guard lock(mutex_);
