@@ -1,7 +1,7 @@
 // bench_store_floor DATABASE fill|put|get|open ITEMS [BATCH]: SQLite itself, as the emulator's store uses it.
 //
-// The same pragmas and the same shape of table (a rowid table with a unique key beside it), keys of 28 bytes, values of
-// 1 KiB, no HTTP, no codec, no index of a service.
+// The same pragmas and the same shape of table (a rowid table with a unique key beside it), SQLite's default VFS, keys
+// of 28 bytes, values of 1 KiB, no HTTP, no codec, no index of a service.
 //
 //   put   ITEMS puts into a new database, BATCH a commit      get   ITEMS gets of random keys, each compared
 //   fill  the same as put, in large commits                   open  opens a filled one and gets one record
