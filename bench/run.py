@@ -16,13 +16,15 @@ import sys
 import tempfile
 
 import benches
+import ingest_bench
 import jsonata_bench
 import transform_bench
 from report import Report
 from servers import BUILD, FEEDMILL, HOME, Wrong, program, say
 
 BENCHES = {"start": benches.start, "memory": benches.memory, "restart": benches.restart, "requests": benches.requests,
-           "invoke": benches.invoke, "transform": transform_bench.transform, "jsonata": jsonata_bench.jsonata}
+           "invoke": benches.invoke, "transform": transform_bench.transform, "jsonata": jsonata_bench.jsonata,
+           "ingest": ingest_bench.ingest}
 
 
 @dataclasses.dataclass
