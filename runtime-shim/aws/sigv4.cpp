@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "base/digest.h"
 #include "base/text.h"
@@ -125,6 +126,13 @@ std::vector<std::string> names_to_sign(const Request& request) {
   return names;
 }
 
+std::string derive_key(std::string_view secret, const Scope& scope) {
+  std::string key = base::hmac_sha256(fmt::format("AWS4{}", secret), scope.date);
+  key = base::hmac_sha256(key, scope.region);
+  key = base::hmac_sha256(key, scope.service);
+  return base::hmac_sha256(key, "aws4_request");
+}
+
 }  // namespace sigv4_detail
 
 using namespace sigv4_detail;
@@ -190,11 +198,14 @@ std::string string_to_sign(std::string_view canonical, const Scope& scope, std::
   return fmt::format("{}\n{}\n{}\n{}", kAlgorithm, amz_date, scope.text(), base::to_hex(base::sha256(canonical)));
 }
 
+// Remembered, because it is four of the five HMACs of a signature and the same for a day.
 std::string signing_key(std::string_view secret, const Scope& scope) {
-  std::string key = base::hmac_sha256(fmt::format("AWS4{}", secret), scope.date);
-  key = base::hmac_sha256(key, scope.region);
-  key = base::hmac_sha256(key, scope.service);
-  return base::hmac_sha256(key, "aws4_request");
+  constexpr std::size_t kRemembered = 64;
+  thread_local std::map<std::string, std::string, std::less<>> remembered;
+  const std::string name = fmt::format("{}\n{}", scope.text(), secret);
+  if (const auto found = remembered.find(name); found != remembered.end()) return found->second;
+  if (remembered.size() == kRemembered) remembered.clear();
+  return remembered[name] = derive_key(secret, scope);
 }
 
 std::string signature(const Request& request, const std::vector<std::string>& signed_headers, const Scope& scope,

@@ -8,18 +8,36 @@
 namespace base {
 namespace digest_detail {
 
+// Looked up once: EVP_sha256() is a name that OpenSSL 3 would look up again for each digest. (EVP_MD_fetch(3),
+// "performance"; for 300 bytes that is half of the time)
+const EVP_MD* fetch(const char* name) {
+  const EVP_MD* fetched = EVP_MD_fetch(nullptr, name, nullptr);
+  CHECK(fetched != nullptr);
+  return fetched;
+}
+
 const EVP_MD* algorithm_of(Digest algorithm) {
   switch (algorithm) {
-    case Digest::kMd5:
-      return EVP_md5();
-    case Digest::kSha1:
-      return EVP_sha1();
-    case Digest::kSha256:
-      return EVP_sha256();
-    case Digest::kSha384:
-      return EVP_sha384();
-    case Digest::kSha512:
-      return EVP_sha512();
+    case Digest::kMd5: {
+      static const EVP_MD* const md5 = fetch("MD5");
+      return md5;
+    }
+    case Digest::kSha1: {
+      static const EVP_MD* const sha1 = fetch("SHA1");
+      return sha1;
+    }
+    case Digest::kSha256: {
+      static const EVP_MD* const sha256 = fetch("SHA256");
+      return sha256;
+    }
+    case Digest::kSha384: {
+      static const EVP_MD* const sha384 = fetch("SHA384");
+      return sha384;
+    }
+    case Digest::kSha512: {
+      static const EVP_MD* const sha512 = fetch("SHA512");
+      return sha512;
+    }
   }
   return nullptr;
 }
