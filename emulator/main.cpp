@@ -27,6 +27,17 @@ void add_parameters(CLI::App& command, std::map<std::string, std::string>& param
       ->take_all();
 }
 
+void add_demo_options(CLI::App& command, emulator::DemoOptions& options) {
+  command
+      .add_option("--data", options.data,
+                  "directory with orders/, order_items/ and products; several: one after another")
+      ->take_all();
+  command.add_option("--ids", options.ids, "how ids are written")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"int", "str"}));
+  command.add_flag("--json", options.json, "print one JSON document");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -61,15 +72,30 @@ int main(int argc, char** argv) {
   up->callback([&] { status = emulator::run_up(up_options); });
 
   emulator::DemoOptions demo_options;
-  CLI::App* demo = app.add_subcommand("demo", "the main job on an order export: upload, run, show the KPIs, leave");
-  demo->add_option("--data", demo_options.data,
-                   "directory with orders/, order_items/ and products; several: one after another")
-      ->take_all();
-  demo->add_option("--ids", demo_options.ids, "how ids are written")
-      ->capture_default_str()
-      ->check(CLI::IsMember({"int", "str"}));
-  demo->add_flag("--json", demo_options.json, "print one JSON document");
-  demo->callback([&] { status = emulator::run_demo(demo_options); });
+  emulator::VendorDemoOptions vendor_options;
+  CLI::App* demo = app.add_subcommand("demo", "see it work: an order export becomes KPIs; or `demo vendor`");
+  add_demo_options(*demo, demo_options);
+  CLI::App* demo_orders = demo->add_subcommand(
+      "orders", "the main job on an order export: upload, run, show the KPIs, leave (the default)");
+  add_demo_options(*demo_orders, demo_options);
+  CLI::App* demo_vendor = demo->add_subcommand(
+      "vendor", "vendors' events come in twice and out of order, a contract is upgraded, a day is read again");
+  demo_vendor->add_option("--seed", vendor_options.seed, "of the order in which events come in (default: drawn)");
+  demo_vendor->add_flag("--json", vendor_options.json, "print one JSON document");
+  demo_vendor->add_flag("--stay", vendor_options.stay, "go on serving until stopped, to look around");
+  demo_vendor->add_option("--port", vendor_options.port, "where to listen (default: any free one)")
+      ->check(CLI::Range(0, 65535));
+  demo->require_subcommand(0, 1);
+  demo->callback([&] {
+    if (!demo_vendor->parsed()) {
+      status = emulator::run_demo(demo_options);
+    } else if (demo->get_option("--data")->count() + demo->get_option("--ids")->count() > 0) {
+      throw CLI::ValidationError("demo vendor", "--data and --ids belong to `demo orders`");
+    } else {
+      vendor_options.json |= demo_options.json;
+      status = emulator::run_demo_vendor(vendor_options);
+    }
+  });
 
   emulator::ReplayOptions replay_options;
   CLI::App* replay = app.add_subcommand("replay", "run recorded cases against the template, in virtual time");
@@ -125,6 +151,17 @@ int main(int argc, char** argv) {
   unlock->add_option("lock", lock)->capture_default_str();
   add_client_options(*unlock, client);
   unlock->callback([&] { status = emulator::run_unlock(client, lock); });
+
+  std::string machine, table;
+  CLI::App* executions = app.add_subcommand("executions", "how they ended, their time in each state, what went wrong");
+  executions->add_option("machine", machine, "(default: all)");
+  add_client_options(*executions, client);
+  executions->callback([&] { status = emulator::run_executions(client, machine); });
+
+  CLI::App* keys = app.add_subcommand("keys", "how a table's items are spread over its partition keys");
+  keys->add_option("table", table)->required();
+  add_client_options(*keys, client);
+  keys->callback([&] { status = emulator::run_keys(client, table); });
 
   CLI::App* contract = app.add_subcommand(
       "contract", "run a vendor contract by hand: contract CONTRACT PAYLOAD [--received-at T]; --check FOLDER");

@@ -5,7 +5,7 @@ Every suite is a ctest test; this script builds the trees, asks ctest, and count
 
   always   release build and all its tests, fault runs a tenth of them; then AddressSanitizer's tree: the unit tests
   AREA     the release build of what that area needs, and its tests (a ctest label, a test's name)
-  --full   all fault runs; both sanitizers' trees (AddressSanitizer, ThreadSanitizer), unit and integration
+  --full   all fault runs, the mutations; both sanitizers' trees (AddressSanitizer, ThreadSanitizer), unit and integration
 
 Standard output carries what the tests say and, as its last line, `N passed, N failed`. The exit status is 0 when none failed.
 """

@@ -50,6 +50,18 @@ base::Json Client::call(std::string_view target, const base::Json& request) cons
   return *answer;
 }
 
+std::vector<base::Json> Client::scan(std::string_view table) const {
+  std::vector<base::Json> items;
+  base::Json request = {{"TableName", table}, {"ConsistentRead", true}};
+  for (;;) {
+    const base::Json page = call("DynamoDB_20120810.Scan", request);
+    for (const base::Json& item : page.at("Items").elements()) items.push_back(item);
+    const base::Json* next = page.find("LastEvaluatedKey");
+    if (!next) return items;
+    request.set("ExclusiveStartKey", *next);
+  }
+}
+
 void Client::put_object(std::string_view bucket, std::string_view key, std::string_view body) const {
   const std::string target = fmt::format("/{}/{}", bucket, base::percent_encode(key, base::Slash::kKeep));
   const auto response = send("PUT", target, body);

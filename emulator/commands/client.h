@@ -3,6 +3,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/json.h"
 #include "emulator/commands/options.h"
@@ -19,6 +20,7 @@ class Client {
 
   // A JSON service: call("DynamoDB_20120810.Scan", {…}). Throws std::runtime_error with the service's own sentence.
   base::Json call(std::string_view target, const base::Json& request) const;
+  std::vector<base::Json> scan(std::string_view table) const;  // every item, as DynamoDB writes it
   // Anything else; any status.
   http::ClientResponse send(const std::string& method, const std::string& target, std::string_view body,
                             const http::Headers& headers = {}) const;

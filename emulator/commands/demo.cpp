@@ -5,14 +5,13 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "base/log.h"
 #include "emulator/commands/booted.h"
 #include "emulator/commands/demo_files.h"
 #include "emulator/commands/demo_result.h"
 #include "emulator/commands/demo_screen.h"
+#include "emulator/commands/files.h"
 
 // feedmill demo: the main job from end to end on a cloud of its own. Uploads an order export as a supplier would,
 // watches the state machine, and reads the KPIs back as a user would: everything over HTTP.
@@ -26,23 +25,6 @@ using base::Json;
 constexpr auto kSetWithin = std::chrono::minutes(10);  // real time for one set
 constexpr const char* kMachine = "arn:aws:states:us-east-1:000000000000:stateMachine:order-analytics";
 
-// A directory of the demo's own, gone with it.
-struct TemporaryDirectory {
-  fs::path path = {};
-  TemporaryDirectory() {
-    std::string name = (fs::temp_directory_path() / "feedmill-demo-XXXXXX").string();
-    if (!mkdtemp(name.data()))
-      throw std::runtime_error("cannot make a directory in " + fs::temp_directory_path().string());
-    path = name;
-  }
-  ~TemporaryDirectory() {
-    std::error_code ignored;
-    fs::remove_all(path, ignored);
-  }
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-};
-
 // A made-up export with every kind of flaw in it, the same at every run.
 std::string make_sample_data(const fs::path& directory, const std::string& ids) {
   const std::string target = directory / "sample";
@@ -52,12 +34,6 @@ std::string make_sample_data(const fs::path& directory, const std::string& ids) 
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
     throw std::runtime_error("the sample data could not be made: " + command);
   return target;
-}
-
-std::string read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw std::runtime_error("cannot read " + path);
-  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 std::vector<Json> executions(const Client& client) {

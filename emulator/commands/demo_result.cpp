@@ -8,18 +8,6 @@ namespace demo_result_detail {
 
 using base::Json;
 
-std::vector<Json> scan(const Client& client, const std::string& table) {
-  std::vector<Json> items;
-  Json request = {{"TableName", table}, {"ConsistentRead", true}};
-  for (;;) {
-    const Json page = client.call("DynamoDB_20120810.Scan", request);
-    for (const Json& item : page.at("Items").elements()) items.push_back(item);
-    const Json* next = page.find("LastEvaluatedKey");
-    if (!next) return items;
-    request.set("ExclusiveStartKey", *next);
-  }
-}
-
 std::string text(const Json& item, std::string_view name) { return item.at(name).at("S").as_string(); }
 std::string number(const Json& item, std::string_view name) { return item.at(name).at("N").as_string(); }
 Json integer(const Json& item, std::string_view name) {
@@ -40,7 +28,7 @@ using namespace demo_result_detail;
 
 DemoResult read_back(const Client& client, const std::vector<DemoSet>& sets) {
   DemoResult result;
-  auto orders = scan(client, "OrderKPIs");
+  auto orders = client.scan("OrderKPIs");
   std::ranges::sort(orders, {}, [](const Json& item) { return text(item, "order_date"); });
   std::map<std::string, std::string> versions;  // a category counts only in the version that its day has
   for (const Json& item : orders) {
@@ -52,7 +40,7 @@ DemoResult read_back(const Client& client, const std::vector<DemoSet>& sets) {
                                  {"return_rate", with_digits(number(item, "return_rate"), 4)},
                                  {"unique_customers", integer(item, "unique_customers")}});
   }
-  auto categories = scan(client, "CategoryKPIs");
+  auto categories = client.scan("CategoryKPIs");
   std::ranges::sort(categories, {},
                     [](const Json& item) { return std::pair(text(item, "category"), text(item, "order_date")); });
   for (const Json& item : categories) {

@@ -5,7 +5,7 @@
 
 #include <cstdio>
 
-#include "base/text.h"
+#include "emulator/commands/text_table.h"
 
 namespace emulator {
 namespace demo_screen_detail {
@@ -16,33 +16,17 @@ constexpr std::size_t kRows = 12;  // of a table; the rest is counted
 
 std::string cell(const Json& value) { return value.is_string() ? value.as_string() : value.dump(); }
 
-std::string cut(const std::string& text, std::size_t width) {
-  return base::count_code_points(text) <= width ? text : std::string(base::truncate_utf8(text, width - 1)) + "…";
-}
-
-void table(const std::string& title, const Json& rows, const std::vector<std::string>& columns) {
+void table(const std::string& title, const Json& rows, const std::vector<std::string>& names) {
   std::printf("\n%s (%zu)\n", title.c_str(), rows.size());
-  std::vector<std::size_t> widths;
-  for (const std::string& column : columns) {
-    std::size_t width = column.size();
-    for (std::size_t i = 0; i < rows.size() && i < kRows; ++i) {
-      width = std::max(width, std::min<std::size_t>(30, base::count_code_points(cell(rows.at(i).at(column)))));
-    }
-    widths.push_back(width);
-  }
-  const auto print_row = [&](const auto& text_of) {
-    std::string line = "  ";
-    for (std::size_t c = 0; c < columns.size(); ++c) {
-      const std::string text = cut(text_of(columns[c]), 30);
-      const std::string blank(widths[c] - std::min(widths[c], base::count_code_points(text)) + 2, ' ');
-      line += c == 0 || columns[c] == "order_date" ? text + blank : blank.substr(2) + text + "  ";
-    }
-    std::printf("%s\n", line.c_str());
-  };
-  print_row([](const std::string& column) { return column; });
+  std::vector<TextColumn> columns;
+  for (const std::string& name : names)
+    columns.push_back({name, columns.empty() || name == "order_date" ? Align::kLeft : Align::kRight});
+  std::vector<std::vector<std::string>> cells;
   for (std::size_t i = 0; i < rows.size() && i < kRows; ++i) {
-    print_row([&](const std::string& column) { return cell(rows.at(i).at(column)); });
+    cells.emplace_back();
+    for (const std::string& name : names) cells.back().push_back(cell(rows.at(i).at(name)));
   }
+  for (const std::string& line : table_lines(columns, cells)) std::printf("%s\n", line.c_str());
   if (rows.size() > kRows) std::printf("  … %zu more\n", rows.size() - kRows);
 }
 

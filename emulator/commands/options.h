@@ -33,6 +33,13 @@ struct DemoOptions {
   bool json = false;
 };
 
+struct VendorDemoOptions {
+  std::uint64_t seed = 0;  // of the order and of ids; 0: drawn
+  int port = 0;            // any free one
+  bool json = false;
+  bool stay = false;  // until stopped
+};
+
 struct ReplayOptions {
   std::vector<std::string> paths = {};  // case files, or directories of them; empty: events/ of Feedmill's own tree
   std::string template_file = {};       // as UpOptions
@@ -55,19 +62,23 @@ struct ClientOptions {
 // Each answers the exit status: 0 when what was asked for happened.
 int run_up(const UpOptions& options);
 int run_demo(const DemoOptions& options);
+int run_demo_vendor(const VendorDemoOptions& options);
 int run_validate(const std::string& template_file, const std::map<std::string, std::string>& parameters);
 int run_replay(const ReplayOptions& options);
 int run_invoke(const ClientOptions& client, const std::string& function, const std::string& event_file);
 int run_logs(const ClientOptions& client, const std::string& function, bool follow);
 int run_unlock(const ClientOptions& client, const std::string& lock);
+int run_executions(const ClientOptions& client, const std::string& machine);  // empty: all
+int run_keys(const ClientOptions& client, const std::string& table);
 int run_doctor(const std::string& directory);
 int run_jsonata(const std::string& expression, const std::string& input_file);  // input: empty: none; -: standard input
 int run_contract(const std::vector<std::string>& arguments);  // of the function normalize, which takes over
 
 // --- where Feedmill's own files are ---
-std::string own_template();   // infra/template.yaml
-std::string own_events();     // events/
-std::string own_functions();  // the folder with a folder of each function's binary
-std::string sample_data();    // the generator of made-up exports
+std::string own_template();           // infra/template.yaml
+std::string own_events();             // events/
+std::string own_contract_examples();  // infra/contract-examples/
+std::string own_functions();          // the folder with a folder of each function's binary
+std::string sample_data();            // the generator of made-up exports
 
 }  // namespace emulator

@@ -20,6 +20,7 @@ fs::path home() {
 
 std::string own_template() { return places::home() / "infra" / "template.yaml"; }
 std::string own_events() { return places::home() / "events"; }
+std::string own_contract_examples() { return places::home() / "infra" / "contract-examples"; }
 std::string own_functions() { return places::build_tree() / "functions"; }
 std::string sample_data() { return places::build_tree() / "tests" / "feedmill-sample-data"; }
 

@@ -9,9 +9,9 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
 #include "base/digest.h"
+#include "emulator/commands/files.h"
 #include "emulator/commands/options.h"
 #include "emulator/commands/replay_world.h"
 #include "emulator/replay/comparison.h"
@@ -27,14 +27,6 @@ using replay::Outcome;
 using replay::Result;
 
 constexpr int kNoCases = 7;
-
-std::string read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw std::runtime_error("cannot read " + path);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
 
 // Every *.case.json that the paths name or hold, by name.
 std::vector<std::string> find_cases(const std::vector<std::string>& paths) {
@@ -87,6 +79,7 @@ class Runner {
     try {
       replay::Case replayed = replay::parse_case(file, read_file(file));
       result.name = replayed.name();
+      result.description = replayed.description;
       if (options_.seed) replayed.seed = *options_.seed;
       for (const base::Json& fault : extra_faults_.elements()) replayed.faults.push_back(fault);
       run(replayed, result);

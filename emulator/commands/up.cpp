@@ -1,20 +1,17 @@
 #include <fmt/format.h>
 
-#include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
 
 #include "emulator/commands/booted.h"
+#include "emulator/commands/stop_signal.h"
 
 // feedmill up: boots a template and serves until it is told to stop (SIGINT, SIGTERM).
 
 namespace emulator {
 namespace up_detail {
-
-volatile std::sig_atomic_t asked_to_stop = 0;
-void ask_to_stop(int) { asked_to_stop = 1; }
 
 // Written whole and renamed, so that whoever waits for it never reads half of it.
 void write_ready_file(const std::string& path, const Cloud& cloud) {
@@ -32,9 +29,7 @@ void write_ready_file(const std::string& path, const Cloud& cloud) {
 using namespace up_detail;
 
 int run_up(const UpOptions& options) {
-  std::signal(SIGINT, ask_to_stop);
-  std::signal(SIGTERM, ask_to_stop);
-  std::signal(SIGPIPE, SIG_IGN);
+  heed_stop_signals();
   return run_booted(options, [&](loop::Loop& loop, Cloud& cloud) {
     std::fprintf(stderr, "feedmill: ready at %s (data in %s)\n", cloud.endpoint().c_str(),
                  options.in_memory ? "memory" : options.directory.c_str());
@@ -46,7 +41,7 @@ int run_up(const UpOptions& options) {
     }
     if (!options.ready_file.empty()) write_ready_file(options.ready_file, cloud);
     loop::Signal never(loop);
-    while (!asked_to_stop) never.wait(loop::Deadline::real_in(std::chrono::milliseconds(50)));
+    while (!asked_to_stop()) never.wait(loop::Deadline::real_in(std::chrono::milliseconds(50)));
     return 0;
   });
 }

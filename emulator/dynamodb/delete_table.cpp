@@ -2,23 +2,11 @@
 
 #include "emulator/dynamodb/errors.h"
 #include "emulator/dynamodb/operations.h"
-#include "emulator/dynamodb/shape.h"
 
 namespace dynamodb::delete_table_operation {
 
-constexpr Member kMembers[] = {{"TableName", &kPlainTableName, Need::kPresent}};
-constexpr Shape kShape = {.kind = Shape::Kind::kStructure, .members = kMembers};
-
-struct Request {
-  std::string table = {};
-  static Request from(const Fields& in) {
-    check_shape(in.json(), kShape);
-    return {.table = in.string("TableName")};
-  }
-};
-
 // Answers DELETING as AWS does; the table is gone by the time the answer is read.
-Json remove(Tables& tables, const Request& request, const Call& call) {
+Json remove(Tables& tables, const TableNameRequest& request, const Call& call) {
   const Table& table = tables.get_named(call, request.table);
   if (table.deletion_protected) {
     throw validation(
@@ -34,11 +22,9 @@ Json remove(Tables& tables, const Request& request, const Call& call) {
   return {{"TableDescription", std::move(description)}};
 }
 
-std::string resource(const Tables&, const Request& request, const Call& call) { return table_arn(call, request.table); }
-
 }  // namespace dynamodb::delete_table_operation
 
 namespace dynamodb {
 constinit const Operation<Tables> delete_table =
-    protocol::operation<&delete_table_operation::remove, &delete_table_operation::resource>("dynamodb:DeleteTable");
+    protocol::operation<&delete_table_operation::remove, &named_table_resource>("dynamodb:DeleteTable");
 }

@@ -42,4 +42,13 @@ inline std::string table_arn(const Call& call, std::string_view table) {
   return protocol::make_arn("dynamodb", call, "table/" + std::string(table));
 }
 
+// What DeleteTable, DescribeTable and DescribeTimeToLive are asked: one table, and nothing else.
+struct TableNameRequest {
+  std::string table = {};
+  static TableNameRequest from(const protocol::Fields& in);
+};
+inline std::string named_table_resource(const Tables&, const TableNameRequest& request, const Call& call) {
+  return table_arn(call, request.table);
+}
+
 }  // namespace dynamodb

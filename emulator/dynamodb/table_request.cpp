@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "emulator/dynamodb/errors.h"
+#include "emulator/dynamodb/operations.h"
 
 namespace dynamodb {
 namespace table_request_detail {
@@ -144,6 +145,13 @@ void check_throughput_bounds(const Throughput& throughput) {
   if (throughput.write > kMax) {
     throw validation(fmt::format("Given value {} for WriteCapacityUnits is out of bounds", throughput.write));
   }
+}
+
+TableNameRequest TableNameRequest::from(const protocol::Fields& in) {
+  static constexpr Member kMembers[] = {{"TableName", &kPlainTableName, Need::kPresent}};
+  static constexpr Shape kShape = {.kind = Shape::Kind::kStructure, .members = kMembers};
+  check_shape(in.json(), kShape);
+  return {.table = in.string("TableName")};
 }
 
 }  // namespace dynamodb

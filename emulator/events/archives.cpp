@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "emulator/events/errors.h"
+#include "emulator/events/rule.h"
 
 namespace events {
 namespace {
@@ -21,23 +22,12 @@ std::string time_key(std::string_view arn, TimePoint time) {
 
 Archives::Archives(loop::Loop& loop, store::Store& store)
     : loop_(loop), store_(store), space_(store.space("events/archive")), event_space_(store.space("events/archived")) {
-  store_.each(space_, "", [&](std::string_view key, std::string_view value) {
-    archives_[std::string(key)] = decode_archive(value);
-    return true;
-  });
+  archives_ = load_records(store_, space_, &decode_archive);
   expire();
 }
 
 void Archives::put(Archive archive) {
-  archive.compiled = nullptr;
-  if (!archive.pattern.empty()) {
-    try {
-      archive.compiled = std::make_shared<const Pattern>(Pattern::parse(archive.pattern));
-      check_complexity(*archive.compiled);
-    } catch (const PatternError& error) {
-      throw invalid_pattern(error.what());
-    }
-  }
+  archive.compiled = archive.pattern.empty() ? nullptr : compile_pattern(archive.pattern);
   const std::string arn = archive.arn();
   const Archive* there = find(arn);
   archive.created = there ? there->created : loop_.now();
@@ -58,17 +48,10 @@ void Archives::remove(const std::string& arn) {
   archives_.erase(arn);
 }
 
-const Archive* Archives::find(std::string_view arn) const {
-  const auto found = archives_.find(arn);
-  return found == archives_.end() ? nullptr : &found->second;
-}
+const Archive* Archives::find(std::string_view arn) const { return find_record(archives_, arn); }
 
 std::vector<const Archive*> Archives::list(std::string_view account, std::string_view region) const {
-  std::vector<const Archive*> result;
-  for (const auto& [arn, archive] : archives_) {
-    if (archive.account == account && archive.region == region) result.push_back(&archive);
-  }
-  return result;
+  return records_of(archives_, account, region);
 }
 
 void Archives::keep(store::Transaction& transaction, std::string_view bus_arn, const Event& event,

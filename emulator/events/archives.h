@@ -8,6 +8,7 @@
 #include "emulator/events/archive.h"
 #include "emulator/events/event.h"
 #include "emulator/events/pattern_event.h"
+#include "emulator/events/records.h"
 #include "emulator/loop/loop.h"
 #include "emulator/store/store.h"
 
@@ -44,8 +45,8 @@ class Archives {
   loop::Loop& loop_;
   store::Store& store_;
   store::Space space_ = {}, event_space_ = {};
-  std::map<std::string, Archive, std::less<>> archives_ = {};  // by ARN
-  std::uint64_t kept_ = 0;                                     // since the start: orders what came at one time
+  Records<Archive> archives_ = {};  // by ARN
+  std::uint64_t kept_ = 0;          // since the start: orders what came at one time
   loop::Timer expiry_ = {};
 };
 

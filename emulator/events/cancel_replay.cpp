@@ -4,15 +4,7 @@
 namespace events {
 namespace cancel_replay_operation {
 
-struct Request {
-  std::string replay = {};
-  static Request from(const Fields& in) {
-    refuse_unknown(in, {"ReplayName"});
-    return {.replay = in.string("ReplayName")};
-  }
-};
-
-base::Json run(EventBridge& service, const Request& request, const Call& call) {
+base::Json run(EventBridge& service, const ReplayRequest& request, const Call& call) {
   const Replay& replay = get_replay(service, call, request.replay);
   if (!replay.runs()) {
     throw illegal_status(fmt::format("Replay {} is not in a valid state for this operation.", replay.name));
@@ -25,7 +17,6 @@ base::Json run(EventBridge& service, const Request& request, const Call& call) {
 }  // namespace cancel_replay_operation
 
 constinit const Operation<EventBridge> cancel_replay =
-    protocol::operation<&cancel_replay_operation::run, &replay_resource<cancel_replay_operation::Request>>(
-        "events:CancelReplay");
+    protocol::operation<&cancel_replay_operation::run, &replay_resource<ReplayRequest>>("events:CancelReplay");
 
 }  // namespace events

@@ -4,15 +4,7 @@
 namespace events {
 namespace describe_archive_operation {
 
-struct Request {
-  std::string archive = {};
-  static Request from(const Fields& in) {
-    refuse_unknown(in, {"ArchiveName"});
-    return {.archive = in.string("ArchiveName")};
-  }
-};
-
-base::Json run(EventBridge& service, const Request& request, const Call& call) {
+base::Json run(EventBridge& service, const ArchiveRequest& request, const Call& call) {
   const Archive& archive = get_archive(service, call, request.archive);
   base::Json shown = describe(service, archive).set("ArchiveArn", archive.arn());
   if (!archive.description.empty()) shown.set("Description", archive.description);
@@ -23,7 +15,6 @@ base::Json run(EventBridge& service, const Request& request, const Call& call) {
 }  // namespace describe_archive_operation
 
 constinit const Operation<EventBridge> describe_archive =
-    protocol::operation<&describe_archive_operation::run, &archive_resource<describe_archive_operation::Request>>(
-        "events:DescribeArchive");
+    protocol::operation<&describe_archive_operation::run, &archive_resource<ArchiveRequest>>("events:DescribeArchive");
 
 }  // namespace events

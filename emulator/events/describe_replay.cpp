@@ -4,15 +4,7 @@
 namespace events {
 namespace describe_replay_operation {
 
-struct Request {
-  std::string replay = {};
-  static Request from(const Fields& in) {
-    refuse_unknown(in, {"ReplayName"});
-    return {.replay = in.string("ReplayName")};
-  }
-};
-
-base::Json run(EventBridge& service, const Request& request, const Call& call) {
+base::Json run(EventBridge& service, const ReplayRequest& request, const Call& call) {
   const Replay& replay = get_replay(service, call, request.replay);
   base::Json destination = {{"Arn", replay.bus}};
   for (const std::string& rule : replay.rules) destination["FilterArns"].push_back(rule);
@@ -24,7 +16,6 @@ base::Json run(EventBridge& service, const Request& request, const Call& call) {
 }  // namespace describe_replay_operation
 
 constinit const Operation<EventBridge> describe_replay =
-    protocol::operation<&describe_replay_operation::run, &replay_resource<describe_replay_operation::Request>>(
-        "events:DescribeReplay");
+    protocol::operation<&describe_replay_operation::run, &replay_resource<ReplayRequest>>("events:DescribeReplay");
 
 }  // namespace events

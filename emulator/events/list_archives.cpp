@@ -4,24 +4,13 @@
 namespace events {
 namespace list_archives_operation {
 
-struct Request {
-  std::string prefix = {}, bus = {}, state = {};
-  Page page = {};
-  static Request from(const Fields& in) {
-    refuse_unknown(in, {"NamePrefix", "EventSourceArn", "State", "NextToken", "Limit"});
-    return {.prefix = in.string_or("NamePrefix", ""),
-            .bus = in.string_or("EventSourceArn", ""),
-            .state = in.string_or("State", "ENABLED"),
-            .page = Page::from(in)};
-  }
-};
-
-base::Json run(EventBridge& service, const Request& request, const Call& call) {
-  if (!request.bus.empty()) service.buses.get(call, request.bus);
+base::Json run(EventBridge& service, const ListRequest& request, const Call& call) {
+  if (!request.source.empty()) service.buses.get(call, request.source);
   base::Json all = base::Json::array();
   for (const Archive* archive : service.archives.list(call.account, call.region)) {
-    const bool wanted = archive->name.starts_with(request.prefix) && request.state == "ENABLED" &&
-                        (request.bus.empty() || archive->bus == request.bus);
+    const bool wanted = archive->name.starts_with(request.prefix) &&
+                        (request.state.empty() || request.state == "ENABLED") &&
+                        (request.source.empty() || archive->bus == request.source);
     if (wanted) all.push_back(describe(service, *archive));
   }
   return request.page.cut("Archives", all);
@@ -30,7 +19,6 @@ base::Json run(EventBridge& service, const Request& request, const Call& call) {
 }  // namespace list_archives_operation
 
 constinit const Operation<EventBridge> list_archives =
-    protocol::operation<&list_archives_operation::run, &any_resource<list_archives_operation::Request>>(
-        "events:ListArchives");
+    protocol::operation<&list_archives_operation::run, &any_resource<ListRequest>>("events:ListArchives");
 
 }  // namespace events

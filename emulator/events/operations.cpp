@@ -124,12 +124,7 @@ protocol::JsonProtocol protocol_of() {
   return {.service = "events",
           .target_prefix = "AWSEvents",
           .content_type = "application/x-amz-json-1.1",
-          .faults = &kFieldFaults,
-          .not_json = [] { return Fault("SerializationException", 400, "The request's body is not a JSON object."); },
-          .unknown_operation =
-              [](std::string_view name) {
-                return Fault("UnknownOperationException", 400, fmt::format("Unknown operation: {}", name));
-              }};
+          .faults = &kFieldFaults};
 }
 
 }  // namespace events

@@ -73,6 +73,22 @@ struct Page {
   base::Json cut(std::string_view name, const base::Json& all) const;
 };
 
+// What the operations on one archive or one replay are asked, and nothing else.
+struct ArchiveRequest {
+  std::string archive = {};
+  static ArchiveRequest from(const Fields& in);
+};
+struct ReplayRequest {
+  std::string replay = {};
+  static ReplayRequest from(const Fields& in);
+};
+// What ListArchives and ListReplays choose by; `source` is an archive's bus and a replay's archive. Empty: all.
+struct ListRequest {
+  std::string prefix = {}, source = {}, state = {};
+  Page page = {};
+  static ListRequest from(const Fields& in);
+};
+
 // The rule that a request names: fields Rule or Name, and EventBusName.
 struct RuleName {
   std::string name = {};

@@ -5,6 +5,24 @@
 
 namespace events {
 
+ArchiveRequest ArchiveRequest::from(const Fields& in) {
+  refuse_unknown(in, {"ArchiveName"});
+  return {.archive = in.string("ArchiveName")};
+}
+
+ReplayRequest ReplayRequest::from(const Fields& in) {
+  refuse_unknown(in, {"ReplayName"});
+  return {.replay = in.string("ReplayName")};
+}
+
+ListRequest ListRequest::from(const Fields& in) {
+  refuse_unknown(in, {"NamePrefix", "EventSourceArn", "State", "NextToken", "Limit"});
+  return {.prefix = in.string_or("NamePrefix", ""),
+          .source = in.string_or("EventSourceArn", ""),
+          .state = in.string_or("State", ""),
+          .page = Page::from(in)};
+}
+
 base::Json describe(const EventBridge& service, const Archive& archive) {
   const Archives::Contents contents = service.archives.contents(archive.arn());
   return {{"ArchiveName", archive.name},

@@ -16,10 +16,7 @@ constexpr base::Duration kAfterStoreError = std::chrono::seconds(5);
 
 Replays::Replays(loop::Loop& loop, store::Store& store, Archives& archives, Publisher& publisher)
     : loop_(loop), store_(store), archives_(archives), publisher_(publisher), space_(store.space("events/replay")) {
-  store_.each(space_, "", [&](std::string_view key, std::string_view value) {
-    replays_[std::string(key)] = decode_replay(value);
-    return true;
-  });
+  replays_ = load_records(store_, space_, &decode_replay);
 }
 
 void Replays::start() {
@@ -55,17 +52,10 @@ void Replays::cancel(const std::string& arn) {
   timers_.erase(arn);
 }
 
-const Replay* Replays::find(std::string_view arn) const {
-  const auto found = replays_.find(arn);
-  return found == replays_.end() ? nullptr : &found->second;
-}
+const Replay* Replays::find(std::string_view arn) const { return find_record(replays_, arn); }
 
 std::vector<const Replay*> Replays::list(std::string_view account, std::string_view region) const {
-  std::vector<const Replay*> result;
-  for (const auto& [arn, replay] : replays_) {
-    if (replay.account == account && replay.region == region) result.push_back(&replay);
-  }
-  return result;
+  return records_of(replays_, account, region);
 }
 
 void Replays::go_on(const std::string& arn, base::Duration pause) {

@@ -7,6 +7,7 @@
 
 #include "emulator/events/archives.h"
 #include "emulator/events/publisher.h"
+#include "emulator/events/records.h"
 
 namespace events {
 
@@ -32,7 +33,7 @@ class Replays {
   Archives& archives_;
   Publisher& publisher_;
   store::Space space_ = {};
-  std::map<std::string, Replay, std::less<>> replays_ = {};  // by ARN
+  Records<Replay> replays_ = {};  // by ARN
   std::map<std::string, loop::Timer> timers_ = {};
 };
 

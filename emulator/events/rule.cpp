@@ -2,9 +2,21 @@
 
 #include <fmt/format.h>
 
+#include "emulator/events/errors.h"
+
 namespace events {
 
 using base::Json;
+
+std::shared_ptr<const Pattern> compile_pattern(const std::string& text) {
+  try {
+    auto pattern = std::make_shared<const Pattern>(Pattern::parse(text));
+    check_complexity(*pattern);
+    return pattern;
+  } catch (const PatternError& error) {
+    throw invalid_pattern(error.what());
+  }
+}
 
 // Rules of the default bus do not name it. (EventBridge User Guide, "ARNs")
 std::string Rule::arn() const {

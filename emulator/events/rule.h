@@ -18,6 +18,9 @@ struct Target {
   base::Json settings = {};  // all that was said of it, Id and Arn too, as AWS shows it
 };
 
+// Throws invalid_pattern(): one that does not parse, or is more than AWS takes.
+std::shared_ptr<const Pattern> compile_pattern(const std::string& text);
+
 // A rule of a bus: which events, or at what times, and whereto.
 struct Rule {
   std::string account = {};

@@ -24,14 +24,7 @@ Rules::Rules(loop::Loop& loop, store::Store& store) : loop_(loop), store_(store)
 }
 
 void Rules::put(Rule rule) {
-  if (!rule.pattern.empty()) {
-    try {
-      rule.compiled = std::make_shared<const Pattern>(Pattern::parse(rule.pattern));
-      check_complexity(*rule.compiled);
-    } catch (const PatternError& error) {
-      throw invalid_pattern(error.what());
-    }
-  }
+  rule.compiled = rule.pattern.empty() ? nullptr : compile_pattern(rule.pattern);
   rule.enabled = rule.state != "DISABLED";
   const Rule* there = find(bus_arn_of(rule), rule.name);
   if (there) {

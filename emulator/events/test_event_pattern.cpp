@@ -24,12 +24,9 @@ void check_event(const std::string& text) {
 
 base::Json run(EventBridge&, const Request& request, const Call&) {
   check_event(request.event);
+  const auto pattern = compile_pattern(request.pattern);
   try {
-    const Pattern pattern = Pattern::parse(request.pattern);
-    check_complexity(pattern);
-    return {{"Result", pattern.matches(FlatEvent(request.event))}};
-  } catch (const PatternError& error) {
-    throw invalid_pattern(error.what());
+    return {{"Result", pattern->matches(FlatEvent(request.event))}};
   } catch (const JsonTextError&) {
     throw validation("Parameter Event is not valid.");
   }

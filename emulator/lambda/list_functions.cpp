@@ -1,8 +1,5 @@
-#include <algorithm>
-
-#include "base/text.h"
 #include "emulator/lambda/configuration.h"
-#include "emulator/lambda/errors.h"
+#include "emulator/lambda/marker_page.h"
 #include "emulator/lambda/operations.h"
 
 namespace lambda_service {
@@ -12,21 +9,11 @@ constexpr std::int64_t kMostAPage = 50;
 
 http::Response run(Functions& functions, RestCall& call) {
   call.call.require("lambda:ListFunctions", {"*"});
-  const auto limit = base::parse_int(call.parameter("MaxItems", std::to_string(kMostAPage)));
-  if (!limit || *limit < 1) throw invalid_parameter("MaxItems must be a number from 1 up");
-  const std::string marker = call.parameter("Marker");  // the name of the last function of the page before
-  base::Json answer = {{"Functions", base::Json::array()}};
-  std::string last;
+  MarkerPage page(call, "Functions", kMostAPage);
   for (const auto& function : functions.list(call.call)) {
-    if (function->name <= marker) continue;
-    if (static_cast<std::int64_t>(answer["Functions"].size()) == std::min(*limit, kMostAPage)) {
-      answer.set("NextMarker", last);
-      break;
-    }
-    answer["Functions"].push_back(describe(*function));
-    last = function->name;
+    if (page.is_behind(function->name) && !page.add(function->name, describe(*function))) break;
   }
-  return protocol::rest_response(call.call, 200, answer);
+  return protocol::rest_response(call.call, 200, page.answer());
 }
 
 }  // namespace list_functions_operation

@@ -30,12 +30,7 @@ protocol::JsonProtocol protocol_of() {
   return {.service = "logs",
           .target_prefix = "Logs_20140328",
           .content_type = "application/x-amz-json-1.1",
-          .faults = &kFieldFaults,
-          .not_json = [] { return Fault("SerializationException", 400, "The request's body is not a JSON object."); },
-          .unknown_operation =
-              [](std::string_view name) {
-                return Fault("UnknownOperationException", 400, fmt::format("Unknown operation: {}", name));
-              }};
+          .faults = &kFieldFaults};
 }
 
 }  // namespace logs

@@ -28,6 +28,12 @@ http::Response Endpoint::handle(http::Request& request, Call& call) const {
   }
 }
 
+Fault not_a_json_object() { return Fault("SerializationException", 400, "The request's body is not a JSON object."); }
+
+Fault unknown_operation(std::string_view name) {
+  return Fault("UnknownOperationException", 400, fmt::format("Unknown operation: {}", name));
+}
+
 const AnyOperation* OperationList::find(std::string_view name) const {
   for (const AnyOperation* operation : operations_) {
     if (operation->name() == name) return operation;

@@ -31,6 +31,10 @@ class Endpoint {
   virtual http::Response write(const Fault& fault, const Call& call) const = 0;
 };
 
+// What most services of the JSON protocols answer; one that has words of its own sets them in its JsonProtocol.
+Fault not_a_json_object();                       // SerializationException
+Fault unknown_operation(std::string_view name);  // UnknownOperationException
+
 // JSON 1.0 and 1.1: POST /, `X-Amz-Target: DynamoDB_20120810.GetItem`.
 struct JsonProtocol {
   std::string_view service = {};          // "dynamodb"
@@ -41,8 +45,8 @@ struct JsonProtocol {
   std::size_t max_body = 16 << 20;
   bool crc32_header = false;  // x-amz-crc32, which DynamoDB's SDKs check
   // Service-wide fault of a body that is not JSON, and of an operation that is not in the list.
-  Fault (*not_json)() = nullptr;
-  Fault (*unknown_operation)(std::string_view name) = nullptr;
+  Fault (*not_json)() = &not_a_json_object;
+  Fault (*unknown_operation)(std::string_view name) = &protocol::unknown_operation;
 };
 
 class JsonEndpoint : public Endpoint {

@@ -2,6 +2,7 @@
 
 #include <exception>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json.h"
@@ -26,5 +27,12 @@ struct Fault : std::exception {
   // Whose fault it is: what the query protocol says as <Type>.
   bool is_senders() const { return status < 500; }
 };
+
+// A fault of a service that speaks the query protocol too, which has an older name for it.
+inline Fault named(std::string_view code, std::string_view query_code, std::string_view message, int status = 400) {
+  Fault fault(std::string(code), status, std::string(message));
+  fault.query_code = query_code;
+  return fault;
+}
 
 }  // namespace protocol

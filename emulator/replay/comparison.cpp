@@ -22,9 +22,10 @@ using Names = std::vector<std::pair<std::string, std::string>>;  // actual → e
 
 void collect(const Json& expected, const Json& actual, const Place& pattern, std::size_t depth, Names& names) {
   if (depth == pattern.size()) {
-    if (expected.is_string() && actual.is_string() && !actual.as_string().empty()) {
-      names.emplace_back(actual.as_string(), expected.as_string());
-    }
+    if (!expected.is_string() || !actual.is_string() || actual.as_string().empty()) return;
+    // Where the same id was expected twice, another one the second time is no name for it.
+    const bool is_bound = std::ranges::find(names, expected.as_string(), &Names::value_type::second) != names.end();
+    if (!is_bound) names.emplace_back(actual.as_string(), expected.as_string());
     return;
   }
   const std::string& segment = pattern[depth];

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "base/text.h"
 
@@ -11,7 +12,7 @@ namespace report_detail {
 
 using base::Json;
 
-constexpr std::size_t kMostDifferences = 20;
+constexpr int kMostOfOneRule = 6;  // fifty answers that are wrong in the same way must not hide the rule of the table
 constexpr std::size_t kMostCharacters = 600;
 
 std::string_view word_of(Outcome outcome) {
@@ -47,9 +48,15 @@ std::string shown(const std::string& text, std::size_t first) {
 }
 
 std::string details(const Result& result) {
-  std::string text = result.sentence.empty() ? "" : "  " + result.sentence + "\n";
-  for (std::size_t i = 0; i < std::min(result.differences.size(), kMostDifferences); ++i) {
-    const Difference& difference = result.differences[i];
+  std::string text = result.description.empty() ? "" : fmt::format("  shows     {}\n", result.description);
+  if (!result.sentence.empty()) text += "  " + result.sentence + "\n";
+  std::map<std::string_view, int> of_rule;
+  std::size_t left_out = 0;
+  for (const Difference& difference : result.differences) {
+    if (++of_rule[difference.rule] > kMostOfOneRule) {
+      ++left_out;
+      continue;
+    }
     const auto [a, b] = std::ranges::mismatch(difference.expected, difference.actual);
     const auto first = static_cast<std::size_t>(a - difference.expected.begin());
     text += fmt::format("  {}\n", difference.path);
@@ -58,9 +65,7 @@ std::string details(const Result& result) {
                         shown(difference.expected, first));
     text += fmt::format("    actual    {}\n", shown(difference.actual, first));
   }
-  if (result.differences.size() > kMostDifferences) {
-    text += fmt::format("  … and {} more\n", result.differences.size() - kMostDifferences);
-  }
+  if (left_out > 0) text += fmt::format("  … and {} more\n", left_out);
   return text;
 }
 
@@ -78,13 +83,19 @@ Json to_json(const Result& result) {
     differences.push_back(
         {{"path", d.path}, {"expected", d.expected}, {"actual", d.actual}, {"wanted", d.wanted}, {"rule", d.rule}});
   }
-  return {{"name", result.name},         {"file", result.file},        {"outcome", int(result.outcome)},
-          {"sentence", result.sentence}, {"differences", differences}, {"seconds", result.seconds}};
+  return {{"name", result.name},
+          {"file", result.file},
+          {"description", result.description},
+          {"outcome", int(result.outcome)},
+          {"sentence", result.sentence},
+          {"differences", differences},
+          {"seconds", result.seconds}};
 }
 
 Result result_from(const Json& json) {
   Result result{.name = json.text("name"),
                 .file = json.text("file"),
+                .description = json.text("description"),
                 .outcome = Outcome(json.at("outcome").as_int()),
                 .sentence = json.text("sentence"),
                 .seconds = json.at("seconds").as_double()};

@@ -22,6 +22,7 @@ enum class Outcome {
 struct Result {
   std::string name = {};  // suite/id
   std::string file = {};
+  std::string description = {};  // what the case shows, in its own words
   Outcome outcome = Outcome::kPassed;
   std::string sentence = {};  // of what is no mismatch
   std::vector<Difference> differences = {};

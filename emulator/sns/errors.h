@@ -11,12 +11,7 @@
 namespace sns {
 
 using protocol::Fault;
-
-inline Fault named(std::string_view code, std::string_view query_code, std::string_view message, int status = 400) {
-  Fault fault(std::string(code), status, std::string(message));
-  fault.query_code = query_code;
-  return fault;
-}
+using protocol::named;
 
 inline Fault invalid_parameter(std::string_view message) {
   return named("InvalidParameterException", "InvalidParameter", fmt::format("Invalid parameter: {}", message));

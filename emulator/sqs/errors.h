@@ -11,12 +11,8 @@
 namespace sqs {
 
 using protocol::Fault;
+using protocol::named;
 
-inline Fault named(std::string_view code, std::string_view query_code, std::string_view message, int status = 400) {
-  Fault fault(std::string(code), status, std::string(message));
-  fault.query_code = query_code;
-  return fault;
-}
 // Those that are not of the service's own model but of the framework beneath it.
 inline Fault common(std::string_view code, std::string_view query_code, std::string_view message) {
   Fault fault = named(code, query_code, message);

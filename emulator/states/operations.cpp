@@ -56,12 +56,7 @@ protocol::JsonProtocol protocol_of() {
           .target_prefix = "AWSStepFunctions",
           .content_type = "application/x-amz-json-1.0",
           .faults = &kFieldFaults,
-          .max_body = 4 << 20,
-          .not_json = [] { return Fault("SerializationException", 400, "The request's body is not a JSON object."); },
-          .unknown_operation =
-              [](std::string_view name) {
-                return Fault("UnknownOperationException", 400, fmt::format("Unknown operation: {}", name));
-              }};
+          .max_body = 4 << 20};
 }
 
 }  // namespace states

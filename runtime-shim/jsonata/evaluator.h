@@ -161,6 +161,8 @@ bool is_numeric(const Value& value);           // throws Fault D1001 for infinit
 bool is_array_of_numbers(const Value& value);  // likewise
 bool is_array_of_strings(const Value& value);
 bool to_boolean(const Value& value, std::size_t depth = 0);  // undefined is false
+// The same scalar, or the same array or object in memory: what `in` asks.
+bool is_identical(const Value& a, const Value& b);
 bool equal(Evaluator& evaluator, const Value& a, const Value& b, std::size_t depth = 0);
 Value lookup(Evaluator& evaluator, const Value& input, std::string_view name, std::size_t depth = 0);
 Value append(Evaluator& evaluator, const Value& a, const Value& b);

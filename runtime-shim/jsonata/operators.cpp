@@ -55,29 +55,13 @@ Value comparison(char op, const Value& lhs, const Value& rhs) {
   return Value::boolean(ordered(op, order, 0));
 }
 
-bool same(const Value& a, const Value& b) {
-  if (a.kind() != b.kind()) return false;
-  switch (a.kind()) {
-    case Kind::kNull:
-      return true;
-    case Kind::kBool:
-      return a.as_bool() == b.as_bool();
-    case Kind::kNumber:
-      return a.as_number() == b.as_number();
-    case Kind::kString:
-      return a.as_string() == b.as_string();
-    default:
-      return a.is_same(b);
-  }
-}
-
 Value includes(Evaluator& evaluator, const Value& lhs, const Value& rhs) {
   if (lhs.is_undefined() || rhs.is_undefined()) return Value::boolean(false);
-  if (!rhs.is_array()) return Value::boolean(same(lhs, rhs));
+  if (!rhs.is_array()) return Value::boolean(is_identical(lhs, rhs));
   const std::size_t size = rhs.size();
   evaluator.spend(size);
   for (std::size_t i = 0; i < size; ++i) {
-    if (same(rhs.at(i), lhs)) return Value::boolean(true);
+    if (is_identical(rhs.at(i), lhs)) return Value::boolean(true);
   }
   return Value::boolean(false);
 }

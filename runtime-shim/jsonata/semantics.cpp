@@ -78,10 +78,8 @@ bool equal_objects(Evaluator& evaluator, const Value& a, const Value& b, std::si
 
 }  // namespace semantics_detail
 
-bool equal(Evaluator& evaluator, const Value& a, const Value& b, std::size_t depth) {
-  if (depth > kMaxValueDepth) fail_for_depth();
+bool is_identical(const Value& a, const Value& b) {
   if (a.kind() != b.kind()) return false;
-  evaluator.spend(1);
   switch (a.kind()) {
     case Kind::kUndefined:
     case Kind::kNull:
@@ -92,22 +90,23 @@ bool equal(Evaluator& evaluator, const Value& a, const Value& b, std::size_t dep
       return a.as_number() == b.as_number();
     case Kind::kString:
       return a.as_string() == b.as_string();
-    case Kind::kArray: {
-      if (a.is_same(b)) return true;
-      const std::size_t size = a.size();
-      if (size != b.size()) return false;
-      for (std::size_t i = 0; i < size; ++i) {
-        if (!equal(evaluator, a.at(i), b.at(i), depth + 1)) return false;
-      }
-      return true;
-    }
-    case Kind::kObject:
-      return a.is_same(b) || semantics_detail::equal_objects(evaluator, a, b, depth);
-    case Kind::kFunction:
-    case Kind::kTuple:
+    default:
       return a.is_same(b);
   }
-  return false;
+}
+
+bool equal(Evaluator& evaluator, const Value& a, const Value& b, std::size_t depth) {
+  if (depth > kMaxValueDepth) fail_for_depth();
+  if (a.kind() != b.kind()) return false;
+  evaluator.spend(1);
+  if (is_identical(a, b)) return true;
+  if (a.is_object()) return semantics_detail::equal_objects(evaluator, a, b, depth);
+  if (!a.is_array() || a.size() != b.size()) return false;
+  const std::size_t size = a.size();
+  for (std::size_t i = 0; i < size; ++i) {
+    if (!equal(evaluator, a.at(i), b.at(i), depth + 1)) return false;
+  }
+  return true;
 }
 
 Value lookup(Evaluator& evaluator, const Value& input, std::string_view name, std::size_t depth) {

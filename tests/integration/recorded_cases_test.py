@@ -51,10 +51,19 @@ class Replay(unittest.TestCase):
     def test_another_seed_gives_other_ids_and_the_same_effects(self):
         self.assert_ends(0, replay(ONE, EVENTS / "vendor-events/other-bytes.case.json", "--seed", 4711))
 
-    def test_a_mismatch_names_the_place_and_the_rule(self):
+    def test_a_mismatch_names_what_the_case_shows_the_place_and_the_rule(self):
         path = self.changed(lambda case: case["expect"]["dynamodb"]["IngestRecords"][0]["status"].update(S="ACCEPTED"))
-        self.assert_ends(1, replay(path), "suite/one: MISMATCH", "/dynamodb/IngestRecords/0/status/S", '"NORMALIZED"', "lifecycle")
+        self.assert_ends(1, replay(path), "suite/one: MISMATCH", "shows     one count of stock", "/dynamodb/IngestRecords/0/status/S", '"NORMALIZED"', "lifecycle")
         self.assert_ends(1, replay(path, "--tap"), "not ok 1 - suite/one")
+
+    def test_what_is_wrong_fifty_times_hides_no_other_rule(self):
+        case = json.loads((EVENTS / "vendor-events/sent-fifty-times.case.json").read_text())
+        for response in case["expect"]["responses"]:
+            response["status"] = 200
+        case["expect"]["dynamodb"]["IngestRecords"][0]["status"]["S"] = "ACCEPTED"
+        path = self.directory / "fifty.case.json"
+        path.write_text(json.dumps(case))
+        self.assert_ends(1, replay(path), "/responses/5/status", "/dynamodb/IngestRecords/0/status/S", "… and 44 more")
 
     def test_a_case_that_is_wrong(self):
         self.assert_ends(2, replay(self.changed(lambda case: case.update(expct={}))), "/expct: is not known here")

@@ -1,53 +1,19 @@
-"""A vendor's events over HTTP: accepted once, kept byte for byte, shown, and finished whatever dies between two steps."""
+"""A vendor's events over HTTP: accepted once, kept byte for byte, shown; and what is no event is refused."""
 import hashlib
 import json
 import os
 import pathlib
-import re
-import signal
 import sys
 import tempfile
-import threading
-import time
 import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from feedmill import EmulatorTest, main  # noqa: E402
-from vendor import BUCKET, Vendor, at_once, curl, invoke, raw, records  # noqa: E402
+from feedmill import main  # noqa: E402
+from vendor import BUCKET, PROBLEM, VendorTest, at_once, curl  # noqa: E402
 
 FULL = os.environ.get("FEEDMILL_FULL") == "1"
-START = "2026-01-02T03:04:05Z"
 UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
-PROBLEM = "application/problem+json"
 ODD_IDS = ["a#b", "a/b", "A", "a", "ünïcödé", "x" * 255, "-1", "null", "%2F", "o'brien", "+ +", "?x=1&y", "\U0001f600"]
-
-
-class VendorTest(EmulatorTest):
-    options = ("--clock", f"virtual:{START}", "--seed", "1", "--memory")
-
-    @property
-    def name(self):
-        """A vendor of each test's own."""
-        return re.sub("[^a-z0-9]+", "-", self.id().rpartition(".")[2].lower())[-60:].strip("-_")
-
-    def setUp(self):
-        self.vendor = Vendor(self.emulator, self.name)
-
-    def mine(self):
-        return [record for record in records(self.emulator) if record["vendorId"] == self.name]
-
-    def my_raw(self):
-        return {key: body for key, body in raw(self.emulator).items() if f"vendorId={self.name}/" in key}
-
-    def assert_whole(self, bodies):
-        """Each id has one record and one object, which holds its first body; no object is left over."""
-        found = {record["externalEventId"]: record for record in self.mine()}
-        self.assertEqual(sorted(bodies), sorted(found))
-        objects = self.my_raw()
-        self.assertEqual(sorted(record["key"] for record in found.values()), sorted(objects))
-        for id, body in bodies.items():
-            self.assertEqual(body, objects[found[id]["key"]])
-            self.assertEqual(hashlib.sha256(body).hexdigest(), found[id]["fingerprint"])
 
 
 class Accepting(VendorTest):
@@ -161,32 +127,6 @@ class Racing(VendorTest):
         self.assertEqual(10, len({answer.json["ingestId"] for answer in answers}))
         self.assert_whole(bodies)
 
-    # V026: handlers are killed again and again; then the vendors send everything once more.
-    def test_killed_handlers_lose_and_double_nothing(self):
-        bodies = {f"k{number}": json.dumps({"k": number}).encode() for number in range(200 if FULL else 60)}
-        ids, stop = sorted(bodies), threading.Event()
-
-        def kill():
-            while not stop.is_set():
-                for pid in self.emulator.control("handlers")["pids"]:
-                    try:
-                        os.kill(pid, signal.SIGKILL)
-                    except ProcessLookupError:
-                        pass
-                time.sleep(0.02)  # a machine's own pace: nothing waits for this
-
-        killer = threading.Thread(target=kill)
-        killer.start()
-        answers = at_once(self.emulator, (len(ids), lambda vendor, number: vendor.post(bodies[ids[number]], ids[number], vendor=self.name)), threads=8)
-        stop.set()
-        killer.join()
-        told = {ids[number]: answer.json["ingestId"] for number, answer in enumerate(answers) if answer.status == 202}
-        for id in ids:
-            answer = self.vendor.post(bodies[id], id)
-            self.assertEqual(202, answer.status, answer.body)
-            self.assertEqual(told.get(id, answer.json["ingestId"]), answer.json["ingestId"])
-        self.assert_whole(bodies)
-
 
 class Refusing(VendorTest):
     def refused(self, status, answer):
@@ -268,202 +208,6 @@ class Showing(VendorTest):
         status, said = self.emulator.send("PUT", f"/{BUCKET}/{urllib.parse.quote(key)}", b"x", {"If-None-Match": "*"})
         self.assertEqual(412, status)
         self.assertIn(b"<Code>PreconditionFailed</Code>", said)
-
-
-class Crashing(VendorTest):
-    """The handler is ended at a call of its own, or a service fails."""
-    options = VendorTest.options + ("--inject-faults",)
-    STEPS = ("dynamodb:PutItem", "s3:PutObject", "events:PutEvents", "dynamodb:UpdateItem")
-    BODY = b'{"this": "breaks the contract"}'
-
-    def tearDown(self):
-        self.emulator.control("faults", {})
-
-    def fault(self, action, **how):
-        self.emulator.control("faults", {"call": {"action": action, "caller": "/ingest", **how}})
-
-    def wait(self, seconds):
-        """So much time, and reconcile's tick at its end."""
-        self.emulator.control("advance", {"seconds": seconds})
-        invoke(self.emulator, "reconcile", {})
-        self.emulator.settle()
-
-    def assert_came_out_once(self, id, ingest_id=None):
-        """Accepted, kept, emitted, and one outcome, whatever was tried twice on the way."""
-        [record] = [record for record in self.mine() if record["externalEventId"] == id]
-        self.assertEqual(ingest_id or record["ingestId"], record["ingestId"])
-        self.assertEqual(self.BODY, raw(self.emulator)[record["key"]])
-        self.assertFalse({"rawPending", "unfinished"} & set(record), record)
-        self.assertEqual("QUARANTINED", record["status"])
-        self.assertEqual(1, [change["status"] for change in record["history"]].count("QUARANTINED"))
-        reasons = self.emulator.client("s3").list_objects_v2(Bucket=BUCKET, Prefix="quarantine/vendor-events/" + record["ingestId"])
-        self.assertEqual(1, reasons["KeyCount"])
-
-    # V027 V032 V064
-    def test_a_handler_that_dies_at_any_step_is_healed_by_a_retry(self):
-        for step in self.STEPS:
-            for when in ("before", "after"):
-                with self.subTest(step=step, when=when):
-                    id = f"{step} {when}"
-                    self.fault(step, when=when, kill=True)
-                    self.assertEqual(500, self.vendor.post(self.BODY, id).status)
-                    self.emulator.control("faults", {})
-                    answer = self.vendor.post(self.BODY, id)
-                    self.assertEqual(202, answer.status)
-                    self.wait(180)
-                    self.assert_came_out_once(id, answer.json["ingestId"])
-
-    # V027 V050
-    def test_a_handler_that_dies_at_any_step_is_healed_by_reconcile_alone(self):
-        for step in self.STEPS:
-            for when in ("before", "after"):
-                with self.subTest(step=step, when=when):
-                    id = f"{step} {when}"
-                    self.fault(step, when=when, kill=True)
-                    self.assertEqual(500, self.vendor.post(self.BODY, id).status)
-                    self.emulator.control("faults", {})
-                    self.wait(420)
-                    if step == "dynamodb:PutItem" or (step == "s3:PutObject" and when == "before"):
-                        # The payload never came: no trace is left, and the id is free.
-                        self.assertEqual([], [record for record in self.mine() if record["externalEventId"] == id])
-                        self.assertFalse(self.vendor.post(self.BODY, id).replayed)
-                        self.wait(60)
-                    self.assert_came_out_once(id)
-
-    # V013 V050 V081
-    def test_the_bus_is_down_and_ingestion_goes_on(self):
-        self.fault("events:PutEvents", times=0, status=500, code="InternalFailure")
-        first = self.vendor.post(self.BODY, "e")
-        self.assertEqual((202, False), (first.status, first.replayed))
-        self.assertTrue(self.vendor.post(self.BODY, "e").replayed)
-        self.assertEqual("ACCEPTED", self.mine()[0]["status"])
-        self.emulator.control("faults", {})
-        self.wait(300)
-        self.assert_came_out_once("e", first.json["ingestId"])
-
-    # V028
-    def test_services_that_fail_for_a_moment_are_asked_again(self):
-        self.fault("s3:PutObject", times=2, status=500, code="InternalError")
-        self.assertEqual(202, self.vendor.post(self.BODY, "e").status)
-
-    # V020: the vendor is told to wait (429) only where the payload cannot be stored.
-    def test_services_that_fail_for_longer_are_said_to_the_vendor(self):
-        for status, code, answered in ((503, "SlowDown", 429), (500, "InternalError", 503)):
-            self.fault("s3:PutObject", times=0, status=status, code=code)
-            answer = self.vendor.post(self.BODY, code)
-            self.assertEqual((answered, PROBLEM, "1"), (answer.status, answer.headers["content-type"], answer.headers["retry-after"]))
-            self.emulator.control("faults", {})
-            answer = self.vendor.post(self.BODY, code)
-            self.assertEqual(202, answer.status)
-            self.wait(120)
-            self.assert_came_out_once(code)
-
-    # V047: a replay calls the table and nothing else.
-    def test_a_replay_touches_neither_s3_nor_the_bus(self):
-        self.vendor.post(self.BODY, "e")
-        self.fault("s3:PutObject", times=0, status=500)
-        self.fault("events:PutEvents", times=0, status=500)
-        self.fault("dynamodb:UpdateItem", times=0, status=500)
-        answer = self.vendor.post(self.BODY, "e")
-        self.assertEqual((202, True), (answer.status, answer.replayed))
-
-
-class Backfilling(VendorTest):
-    options = VendorTest.options + ("--inject-faults",)
-
-    def backfill(self, **request):
-        return invoke(self.emulator, "reconcile", {"operation": "backfill", "vendorId": self.name, **request})
-
-    # V076
-    def test_a_dry_run_counts_what_the_filter_takes(self):
-        first_day = self.emulator.control("health")["time"][:10]
-        for number in range(5):
-            self.vendor.post(f"[{number}]", f"a{number}", contract="shopify.order" if number % 2 else "shopify.inventory")
-        self.emulator.control("advance", {"seconds": 86400})
-        second_day = self.emulator.control("health")["time"][:10]
-        for number in range(3):
-            self.vendor.post(f"[{number}]", f"b{number}")
-
-        def counts(**request):
-            done = self.backfill(dryRun=True, **request)
-            self.assertEqual("COMPLETED", done["state"])
-            self.assertEqual(0, done["emitted"])
-            return done["listed"], done["matched"]
-
-        both = {"from": first_day, "to": second_day}
-        self.assertEqual((5, 5), counts(**{"from": first_day, "to": first_day}))
-        self.assertEqual((3, 3), counts(**{"from": second_day, "to": second_day}))
-        self.assertEqual((8, 5), counts(**both, contract="shopify.order"))
-        self.assertEqual((8, 3), counts(**both, schemaType="inventory.v1"))
-        self.assertEqual((8, 0), counts(**both, status="FAILED"))
-        self.assertEqual((0, 0), counts(**{"from": "2025-01-01", "to": "2025-12-31"}))
-
-    # V033: what a vendor sent on one day comes out again, and nothing else; twice is no harm.
-    def test_a_backfill_sends_a_vendors_day_out_again(self):
-        day = self.emulator.control("health")["time"][:10]
-        for number in range(5):
-            self.vendor.post(f"[{number}]", f"e{number}")
-        Vendor(self.emulator).post("[]", self.name, vendor="somebody-else")
-        self.emulator.settle()
-        before = {record["externalEventId"]: len(record["history"]) for record in self.mine()}
-        for version in ("stored", "newest"):
-            done = self.backfill(**{"from": day, "to": day, "contractVersion": version})
-            self.assertEqual(("COMPLETED", "raw", 5, 5), (done["state"], done["through"], done["matched"], done["emitted"]))
-            self.emulator.settle()
-        after = self.mine()
-        self.assertEqual(sorted(before), [record["externalEventId"] for record in after])
-        self.assertEqual({"QUARANTINED"}, {record["status"] for record in after})
-        life = self.vendor.life("e0").json
-        self.assertTrue(life["outcome"]["violations"], life)  # V079
-
-    # V045: the second page is cut in the middle; the next tick goes on behind the first.
-    def test_a_backfill_that_dies_goes_on_where_its_place_was_saved(self):
-        day = self.emulator.control("health")["time"][:10]
-        for number in range(230):
-            self.vendor.post(f"[{number}]", f"e{number}")
-        self.emulator.settle()
-        self.emulator.control("faults", {"call": {"action": "events:PutEvents", "caller": "/reconcile", "nth": 22, "kill": True}})
-        with self.assertRaises(AssertionError):
-            self.backfill(**{"from": day, "to": day, "id": "dies"})
-        self.emulator.control("faults", {})
-        status = {"operation": "backfill-status", "id": "dies"}
-        half = invoke(self.emulator, "reconcile", status)
-        self.assertEqual(("RUNNING", 200), (half["state"], half["listed"]))
-        invoke(self.emulator, "reconcile", {})
-        whole = invoke(self.emulator, "reconcile", status)
-        self.assertEqual(("COMPLETED", 230, 230, 230), tuple(whole[name] for name in ("state", "listed", "matched", "emitted")))
-
-    # Where time alone is asked for, EventBridge's archive has it.
-    def test_a_whole_span_of_time_is_replayed_from_the_archive(self):
-        self.emulator.control("advance", {"seconds": 60})
-        begin = self.emulator.control("health")["time"]
-        self.vendor.post("[1]", "e")
-        self.emulator.control("advance", {"seconds": 700})
-        end = self.emulator.control("health")["time"]
-        asked = {"operation": "backfill", "from": begin, "to": end, "id": self.name}
-        self.assertEqual("archive", invoke(self.emulator, "reconcile", asked)["through"])
-        self.emulator.control("advance", {"seconds": 300})
-        invoke(self.emulator, "reconcile", {})
-        self.assertEqual("COMPLETED", invoke(self.emulator, "reconcile", {"operation": "backfill-status", "id": self.name})["state"])
-        self.assertEqual(1, [change["status"] for change in self.mine()[0]["history"]].count("QUARANTINED"))
-
-    def test_a_payload_that_no_record_names_is_reported(self):
-        self.vendor.post("[]", "e")
-        day = self.emulator.control("health")["time"][:10]
-        self.emulator.client("s3").put_object(
-            Bucket=BUCKET, Key=f"raw/vendorId={self.name}/receivedAt={day}T00:00:00.000Z/ingestId=nobody.json", Body=b"{}")
-        done = self.backfill(**{"from": day, "to": day, "dryRun": True})
-        self.assertEqual((2, 1, 1), (done["listed"], done["matched"], done["withoutRecord"]))
-
-    def test_the_same_id_is_the_same_backfill(self):
-        request = {"from": "2026-01-01", "to": "2026-01-01", "dryRun": True, "id": self.name}
-        first = self.backfill(**request)
-        self.emulator.control("advance", {"seconds": 60})
-        self.assertEqual(first, self.backfill(**request))
-        self.assertEqual(first, invoke(self.emulator, "reconcile", {"operation": "backfill-status", "id": self.name}))
-        with self.assertRaises(AssertionError) as caught:
-            invoke(self.emulator, "reconcile", {"operation": "backfill-status", "id": "nobody"})
-        self.assertIn("NoSuchBackfill", str(caught.exception))
 
 
 if __name__ == "__main__":

@@ -23,6 +23,13 @@ class Layout(unittest.TestCase):
         for machine in machines:
             self.assertIn("StartAt", json.loads(house.read(f"infra/{machine}")), machine)
 
+    # E067: in place of the container repositories.
+    def test_each_function_is_a_zip_with_a_bootstrap_and_the_readme_says_so(self):
+        template = house.read(TEMPLATE)
+        self.assertNotIn("ImageUri", template)
+        self.assertIn("Runtime: provided.al2023", template)
+        self.assertIn("zips take the place of images", " ".join(house.read("README.md").split()))
+
 
 if __name__ == "__main__":
     if TEMPLATE not in house.files():

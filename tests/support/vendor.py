@@ -1,12 +1,18 @@
 """A vendor, and those who look after its events: POSTs as `curl` sends them, and what is stored afterwards."""
 import concurrent.futures
+import hashlib
 import http.client
 import json
+import re
 import subprocess
 import urllib.parse
 
+from feedmill import EmulatorTest
+
 BUCKET, RECORDS = "vendor-events-bucket", "IngestRecords"
 CONTRACT = "shopify.order"
+START = "2026-01-02T03:04:05Z"  # of the world, in tests that do not care
+PROBLEM = "application/problem+json"
 
 
 class Answer:
@@ -128,3 +134,31 @@ def invoke(emulator, function, event):
     if "FunctionError" in answer:
         raise AssertionError(f"{function}: {payload}")
     return payload
+
+
+class VendorTest(EmulatorTest):
+    options = ("--clock", f"virtual:{START}", "--seed", "1", "--memory")
+
+    @property
+    def name(self):
+        """A vendor of each test's own."""
+        return re.sub("[^a-z0-9]+", "-", self.id().rpartition(".")[2].lower())[-60:].strip("-_")
+
+    def setUp(self):
+        self.vendor = Vendor(self.emulator, self.name)
+
+    def mine(self):
+        return [record for record in records(self.emulator) if record["vendorId"] == self.name]
+
+    def my_raw(self):
+        return {key: body for key, body in raw(self.emulator).items() if f"vendorId={self.name}/" in key}
+
+    def assert_whole(self, bodies):
+        """Each id has one record and one object, which holds its first body; no object is left over."""
+        found = {record["externalEventId"]: record for record in self.mine()}
+        self.assertEqual(sorted(bodies), sorted(found))
+        objects = self.my_raw()
+        self.assertEqual(sorted(record["key"] for record in found.values()), sorted(objects))
+        for id, body in bodies.items():
+            self.assertEqual(body, objects[found[id]["key"]])
+            self.assertEqual(hashlib.sha256(body).hexdigest(), found[id]["fingerprint"])

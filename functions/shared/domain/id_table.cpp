@@ -88,6 +88,9 @@ void IdTable::prefetch(Id id) const {
   if (!slots_.empty()) __builtin_prefetch(&slots_[key_of(id).hash & (slots_.size() - 1)]);
 }
 
-void IdTable::forget_lookup() { slots_ = std::vector<Slot>(); }
+void IdTable::forget_lookup() {
+  slots_ = std::vector<Slot>();
+  texts_ = std::vector<Fingerprint>();
+}
 
 }  // namespace domain

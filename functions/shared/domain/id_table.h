@@ -35,7 +35,7 @@ class IdTable {
   // Has the processor fetch what find(id) will read, for callers that know the next ids.
   void prefetch(Id id) const;
 
-  // Frees what only find() and insert() need, which may not be called any more.
+  // Frees what only find() and insert() need, which may not be called any more: of text ids all.
   void forget_lookup();
 
  private:

@@ -83,6 +83,16 @@ TEST(ABoundText, StandsForTheExpectedOneWhereverItIs) {
           .empty());
 }
 
+TEST(ABoundText, StandsForOneExpectedTextAlone) {
+  const std::vector<Rule> rules = {{.path = "/responses/*/id", .kind = Rule::Kind::kBind}};
+  const std::string_view twice = R"({"responses": [{"id": "aaa"}, {"id": "aaa"}]})";
+  EXPECT_TRUE(differences(twice, R"({"responses": [{"id": "zzz"}, {"id": "zzz"}]})", rules).empty());
+  EXPECT_FALSE(differences(twice, R"({"responses": [{"id": "zzz"}, {"id": "yyy"}]})", rules).empty());
+  const std::string_view different = R"({"responses": [{"id": "aaa"}, {"id": "bbb"}]})";
+  EXPECT_TRUE(differences(different, R"({"responses": [{"id": "zzz"}, {"id": "yyy"}]})", rules).empty());
+  EXPECT_FALSE(differences(different, R"({"responses": [{"id": "zzz"}, {"id": "zzz"}]})", rules).empty());
+}
+
 TEST(ItemsOfATable, HaveNoOrder) {
   EXPECT_TRUE(
       differences(R"({"dynamodb": {"T": [{"a": 1}, {"a": 2}]}})", R"({"dynamodb": {"T": [{"a": 2}, {"a": 1}]}})")
