@@ -107,7 +107,7 @@ Vfs::Vfs(std::string name, Plan& plan) : registration_(std::make_unique<Registra
   Registration& registration = *registration_;
   registration.name = std::move(name);
   registration.plan = &plan;
-  registration.under = sqlite3_vfs_find(nullptr);
+  registration.under = sqlite3_vfs_find("unix-excl");
   CHECK(registration.under != nullptr);
   CHECK(sqlite3_vfs_find(registration.name.c_str()) == nullptr);
 

@@ -7,9 +7,9 @@
 
 namespace faults {
 
-// SQLite's own VFS with a plan before it, registered under `name` for as long as this lives; a store opened with
-// Options::vfs = name runs into the plan with its database, its log and its blobs. The shared-memory index of the log
-// is memory, so it is let alone.
+// SQLite's VFS unix-excl, which the store uses by itself, with a plan before it, registered under `name` for as long as
+// this lives; a store opened with Options::vfs = name runs into the plan with its database, its log and its blobs. The
+// shared-memory index of the log is memory, so it is let alone.
 class Vfs {
  public:
   Vfs(std::string name, Plan& plan);

@@ -73,11 +73,13 @@ Instance::~Instance() {
   if (process_) process_->signal(SIGKILL);
   exit_fiber_.finish();
   output_fiber_.finish();
+  log_fiber_.finish();
   server_.reset();
 }
 
 void Instance::move_to(std::shared_ptr<const Function> function, std::string log_stream, LogSink log) {
   CHECK(ready());
+  flush_log();  // to where it belongs
   function_ = std::move(function);
   log_stream_ = std::move(log_stream);
   log_ = std::move(log);
@@ -172,7 +174,8 @@ InvocationResult Instance::invoke(const Invocation& invocation) {
   log_line("END RequestId: " + invocation.request_id);
   log_line(fmt::format("REPORT RequestId: {}\tDuration: {:.2f} ms\tBilled Duration: {} ms\tMemory Size: {} MB",
                        invocation.request_id, millis, static_cast<std::int64_t>(millis) + 1, function_->memory_mb));
-  flush_log();
+  // Behind the answer, and before any request that its reader sends next: this fiber is ready before that is read.
+  log_fiber_ = loop_.spawn("lambda log " + function_->name, [this] { flush_log(); });
   InvocationResult result = std::move(*result_);
   result.log_tail = last_of(tail_, kTailBytes);
   return result;
@@ -291,6 +294,7 @@ http::Response Instance::take_response(http::Request& request, std::string_view 
     result_ = InvocationResult{.payload = std::move(body), .function_error = is_error ? "Unhandled" : ""};
   }
   changed_.notify_all();
+  loop_.yield();  // whoever waits for the answer has it first
   return too_large ? refused(413, "RequestEntityTooLarge", "the response is larger than 6 MB") : accepted();
 }
 

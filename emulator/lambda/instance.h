@@ -76,7 +76,7 @@ class Instance {
   loop::Signal changed_;
   std::unique_ptr<http::Server> server_ = {};
   std::unique_ptr<loop::Process> process_ = {};
-  loop::Fiber output_fiber_ = {}, exit_fiber_ = {};
+  loop::Fiber output_fiber_ = {}, exit_fiber_ = {}, log_fiber_ = {};
 
   bool asked_ = false;  // it has asked for an event at least once: the init phase is over
   bool dead_ = false;

@@ -11,6 +11,7 @@
 #include <memory>
 #include <utility>
 
+#include "emulator/store/sqlite.h"
 #include "emulator/store/store.h"
 
 namespace store {
@@ -37,7 +38,7 @@ void make_directory(const std::string& path, bool sync) {
 }  // namespace
 
 BlobFiles::BlobFiles(std::string directory, const std::string& vfs)
-    : directory_(std::move(directory)), vfs_(sqlite3_vfs_find(vfs.empty() ? nullptr : vfs.c_str())) {
+    : directory_(std::move(directory)), vfs_(sqlite3_vfs_find(vfs.empty() ? kVfs : vfs.c_str())) {
   if (vfs_ == nullptr) throw OpenError("no SQLite VFS is registered under the name " + vfs);
   if (mkdir(directory_.c_str(), 0755) != 0 && errno != EEXIST) {
     throw OpenError("cannot make the directory " + directory_ + ": " + std::strerror(errno));

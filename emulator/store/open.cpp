@@ -20,6 +20,9 @@ std::string sentence(const std::string& path, const SqliteError& error) {
     case SQLITE_ERROR:  // a table is missing
       return path + " is damaged: " + error.what() +
              "; keep a copy of its directory, see what `feedmill doctor` says, and go on in another directory";
+    case SQLITE_BUSY:
+      return path + " is in use by another program: " + error.what() +
+             "; close that one (an open sqlite3?), or use another directory";
     default:
       return "cannot open the store " + path + ": " + error.what() + "; free some space, or use another directory";
   }
@@ -32,7 +35,8 @@ void prepare(const Connection& connection, Found found, bool in_memory, bool syn
   // Making a store would cost several fsyncs, before anything in it is worth one.
   if (found == Found::kNew && !sync_always) connection.execute("PRAGMA synchronous = OFF");
   connection.execute("PRAGMA journal_mode = WAL");
-  connection.execute("PRAGMA journal_size_limit = 33554432");  // a log that a busy hour has stretched shrinks again
+  // A log that a busy hour has stretched shrinks again.
+  connection.execute("PRAGMA journal_size_limit = " + std::to_string(Checkpoints::kKeptBytes));
   if (found == Found::kNew) create_schema(connection);
   connection.execute(sync_always ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
 }

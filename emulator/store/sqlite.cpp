@@ -65,15 +65,15 @@ Connection::Connection(const std::string& path, const std::string& vfs) {
   // NOMUTEX: a connection stays with one thread at a time.
   const int result =
       sqlite3_open_v2(path.c_str(), &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
-                      vfs.empty() ? nullptr : vfs.c_str());
+                      vfs.empty() ? kVfs : vfs.c_str());
   database_.reset(database);
   if (result != SQLITE_OK) {
     if (database == nullptr) throw SqliteError(SQLITE_NOMEM, "out of memory");
     throw last_error(database);
   }
   sqlite3_extended_result_codes(database, 1);
-  // Only somebody with `sqlite3` in hand can hold a lock that this waits for.
-  sqlite3_busy_timeout(database, 1000);
+  // Only somebody with `sqlite3` in hand can hold a lock that this waits for, and only until the store is open.
+  sqlite3_busy_timeout(database, 250);
 }
 
 Atomic::Atomic(const Connection& connection)

@@ -12,6 +12,11 @@
 
 namespace store {
 
+// SQLite's VFS whose locks and index of the log lie in this process's memory, where the default one spends eight calls
+// of fcntl on a read and a commit. It locks the file against other processes for as long as it is open; all of this
+// process's connections must use it. (sqlite.org/vfs.html)
+inline constexpr const char* kVfs = "unix-excl";
+
 struct SqliteError : std::runtime_error {
   SqliteError(int the_code, const std::string& what) : std::runtime_error(what), code(the_code) {}
   int code = 0;  // extended result code; the low byte is the primary one
@@ -70,7 +75,7 @@ class Statement {
 
 class Connection {
  public:
-  // `vfs` empty: SQLite's own. Throws SqliteError.
+  // `vfs` empty: kVfs. Throws SqliteError.
   Connection(const std::string& path, const std::string& vfs);
 
   void execute(const std::string& sql) const { Statement(*this, sql).execute(); }

@@ -14,7 +14,7 @@
 
 namespace store {
 
-// DIRECTORY/{lock,store.db,store.db-wal,store.db-shm,blobs/}, or a temporary directory for the blobs alone.
+// DIRECTORY/{lock,store.db,store.db-wal,blobs/}, or a temporary directory for the blobs alone.
 class Place {
  public:
   explicit Place(const std::string& directory);  // throws OpenError

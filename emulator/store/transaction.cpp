@@ -59,9 +59,15 @@ void Transaction::commit() {
   };
 
   try {
-    statements.atomic.run([&] {
-      for (const Change& change : changes_) apply(change);
-    });
+    // A statement by itself is a transaction by itself, and costs less.
+    const Change& first = changes_.front();
+    if (changes_.size() == 1 && (first.kind == Change::Kind::kPut || first.kind == Change::Kind::kErase)) {
+      apply(first);
+    } else {
+      statements.atomic.run([&] {
+        for (const Change& change : changes_) apply(change);
+      });
+    }
   } catch (const SqliteError& error) {
     throw WriteError("cannot write to the store " + state.place.database() + ": " + error.what() +
                      "; nothing was changed. Free some space, or see to the disk, and try again");

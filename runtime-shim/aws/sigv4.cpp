@@ -107,7 +107,9 @@ bool read_signed_headers(std::string_view text, Signature& into) {
   return !text.empty();
 }
 
-bool is_hex_signature(std::string_view text) { return text.size() == 64 && base::from_hex(text).has_value(); }
+bool is_hex_signature(std::string_view text) {
+  return text.size() == 64 && text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
 
 // What a proxy may change or add on the way is not signed. (As AWS's SDKs leave it out)
 bool is_signed(std::string_view lower_case_name) {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstring>
 
 namespace base {
 namespace text_detail {
@@ -53,6 +54,16 @@ std::size_t sequence_length(std::string_view s) {
     return second && continues(2) && continues(3) ? 4 : 0;
   }
   return 0;
+}
+
+// How many bytes at the front are ASCII, in steps of eight.
+std::size_t ascii_prefix(std::string_view bytes) {
+  std::size_t at = 0;
+  for (std::uint64_t eight = 0; at + sizeof eight <= bytes.size(); at += sizeof eight) {
+    std::memcpy(&eight, bytes.data() + at, sizeof eight);
+    if ((eight & 0x8080808080808080) != 0) break;
+  }
+  return at;
 }
 
 }  // namespace text_detail
@@ -210,12 +221,13 @@ std::string percent_decode(std::string_view text, Plus plus) {
 }
 
 bool is_valid_utf8(std::string_view bytes) {
-  while (!bytes.empty()) {
+  for (;;) {
+    bytes.remove_prefix(ascii_prefix(bytes));
+    if (bytes.empty()) return true;
     const std::size_t length = sequence_length(bytes);
     if (length == 0) return false;
     bytes.remove_prefix(length);
   }
-  return true;
 }
 
 std::size_t count_code_points(std::string_view utf8) {

@@ -1,6 +1,6 @@
 #include "base/time.h"
 
-#include <fmt/format.h>
+#include <fmt/compile.h>
 
 #include <array>
 #include <cmath>
@@ -64,10 +64,13 @@ using namespace time_text;
 
 std::string format_iso8601(TimePoint time, Precision precision) {
   const Parts p = split(time);
-  std::string text =
-      fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", p.year, p.month, p.day, p.hour, p.minute, p.second);
-  if (precision == Precision::kMilliseconds) text += fmt::format(".{:03}", p.millis);
-  return text + "Z";
+  std::string text;
+  const auto out = std::back_inserter(text);
+  fmt::format_to(out, FMT_COMPILE("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}"), p.year, p.month, p.day, p.hour, p.minute,
+                 p.second);
+  if (precision == Precision::kMilliseconds) fmt::format_to(out, FMT_COMPILE(".{:03}"), p.millis);
+  text += 'Z';
+  return text;
 }
 
 std::optional<TimePoint> parse_iso8601(std::string_view text) {

@@ -87,6 +87,14 @@ std::size_t blob_files(const Fixture& fixture) {
 
 }  // namespace
 
+TEST(StoreUnderFaults, TheVfsBelowThePlanIsTheStoresOwn) {
+  Broken broken;
+  broken.with_store([&](Store& store) {
+    commit_step(store, 0);
+    EXPECT_FALSE(std::filesystem::exists(broken.directory / "store.db-shm")) << "the index of the log is a file";
+  });
+}
+
 TEST(StoreUnderFaults, KilledAtAnyWriteItKeepsWhatItAcknowledgedAndNothingHalf) {
   int cuts = 0;
   bool reached_the_end = false;
@@ -113,6 +121,55 @@ TEST(StoreUnderFaults, KilledAtAnyWriteItKeepsWhatItAcknowledgedAndNothingHalf) 
     if (HasFailure()) return;
   }
   EXPECT_GT(cuts, 40);
+}
+
+// A transaction of one record is one statement, without BEGIN and COMMIT around it.
+TEST(StoreUnderFaults, ASingleRecordFailsAsCleanly) {
+  struct Case {
+    Call call;
+    Failure failure;
+  };
+  for (const Case row : {Case{Call::kWrite, Failure::kFull}, Case{Call::kWrite, Failure::kShortWrite},
+                         Case{Call::kWrite, Failure::kIoError}, Case{Call::kSync, Failure::kIoError}}) {
+    int places = 0;
+    for (std::uint64_t nth = 1;; ++nth) {
+      SCOPED_TRACE("call " + std::to_string(static_cast<int>(row.call)) + " failure " +
+                   std::to_string(static_cast<int>(row.failure)) + " at the " + std::to_string(nth) + ". such call");
+      Broken broken(nth);
+      broken.options.sync_always = true;
+      bool failed = false;
+      std::string last = std::string(3000, 'a');
+      broken.with_store([&](Store& the_store) {
+        const Space space = the_store.space("s");
+        store::put(the_store, space, "k", last);
+        broken.plan.add({.call = row.call, .failure = row.failure, .nth = nth, .times = 1});
+        try {
+          for (const char letter : {'b', 'c', 'd'}) {
+            store::put(the_store, space, "k", std::string(3000, letter));
+            last = std::string(3000, letter);
+          }
+          store::Transaction transaction(the_store);
+          transaction.erase(space, "k");
+          transaction.commit();
+          last.clear();
+        } catch (const store::WriteError&) {
+          failed = true;
+        }
+        broken.plan.clear();
+        EXPECT_EQ(the_store.get(space, "k").value_or(""), last);
+        store::put(the_store, space, "after", "well again");
+      });
+      broken.with_store([&](Store& the_store) {
+        EXPECT_EQ(the_store.get(the_store.space("s"), "k").value_or(""), last);
+        EXPECT_EQ(the_store.get(the_store.space("s"), "after"), "well again");
+        EXPECT_EQ(the_store.check(), std::vector<std::string>());
+      });
+      if (HasFailure()) return;
+      if (!failed) break;
+      ++places;
+    }
+    EXPECT_GE(places, row.call == Call::kSync ? 4 : 8);
+  }
 }
 
 // Whatever fails, and wherever: an error, nothing half, reading goes on; and when the disk is well again so is the

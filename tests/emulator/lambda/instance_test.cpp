@@ -153,6 +153,21 @@ take())py");
   });
 }
 
+TEST(Instance, WritesTheLastLinesBehindTheAnswerAndBeforeItIsGone) {
+  with_lambda([](World& world) {
+    const auto function = world.add({}, "request, event = take(); reply(request, b'1'); take()");
+    std::ptrdiff_t reports = 0;
+    {
+      Instance instance(world.loop, function, {}, "stream", [&](const auto&, const auto&, const auto& lines) {
+        reports += std::ranges::count_if(lines, [](const std::string& line) { return line.starts_with("REPORT "); });
+      });
+      EXPECT_EQ(instance.invoke({.request_id = "r", .trace_id = "t"}).payload, "1");
+      EXPECT_EQ(reports, 0);
+    }
+    EXPECT_EQ(reports, 1);
+  });
+}
+
 TEST(Instance, GivesTheLastFourKilobytesOfItsLogWithTheAnswer) {
   with_lambda([](World& world) {
     const auto function = world.add({}, R"py(

@@ -1,8 +1,12 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 #include <sys/file.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <fstream>
+#include <utility>
 
 #include "emulator/store/fixture.h"
 
@@ -30,6 +34,46 @@ void by_hand(const std::string& path, const char* sql) {
   EXPECT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(database);
   sqlite3_close(database);
 }
+
+// Another process, which reads the database when it is told to and keeps it open. Locks are between processes, and
+// SQLite's own knowledge of them is not to be inherited: make it before the store is opened.
+class AnotherProgram {
+ public:
+  explicit AnotherProgram(const std::string& path) {
+    EXPECT_EQ(socketpair(AF_UNIX, SOCK_STREAM, 0, ends_), 0);
+    process_ = fork();
+    if (process_ == 0) serve(path.c_str());
+    close(ends_[1]);
+  }
+  ~AnotherProgram() { leave(); }
+  AnotherProgram(const AnotherProgram&) = delete;
+  AnotherProgram& operator=(const AnotherProgram&) = delete;
+  int read() {  // what SQLite says to it
+    int result = -1;
+    EXPECT_EQ(send(ends_[0], "r", 1, 0), 1);
+    EXPECT_EQ(recv(ends_[0], &result, sizeof result, 0), ssize_t{sizeof result});
+    return result;
+  }
+  void leave() {
+    if (process_ == 0) return;
+    close(ends_[0]);
+    waitpid(std::exchange(process_, 0), nullptr, 0);
+  }
+
+ private:
+  [[noreturn]] void serve(const char* path) {
+    close(ends_[0]);
+    sqlite3* database = nullptr;
+    for (char order = 0; recv(ends_[1], &order, 1, 0) == 1;) {
+      if (database == nullptr) sqlite3_open(path, &database);
+      const int result = sqlite3_exec(database, "SELECT * FROM sqlite_schema", nullptr, nullptr, nullptr);
+      send(ends_[1], &result, sizeof result, 0);
+    }
+    _exit(0);
+  }
+  pid_t process_ = 0;
+  int ends_[2] = {};
+};
 
 void overwrite(const std::string& path, std::streamoff at, const std::string& bytes) {
   std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
@@ -123,6 +167,28 @@ TEST(OpenStore, RefusesADirectoryThatAnotherStoreHasOpen) {
     EXPECT_TRUE(contains(sentence, "another directory")) << sentence;
   });
   EXPECT_EQ(refusal(fixture), "");
+}
+
+TEST(OpenStore, RefusesADatabaseThatAnotherProgramHasOpen) {
+  Fixture fixture;
+  fill(fixture);
+  AnotherProgram other(fixture.directory / "store.db");
+  EXPECT_EQ(other.read(), SQLITE_OK);
+  EXPECT_TRUE(contains(refusal(fixture), "in use by another program")) << refusal(fixture);
+  other.leave();
+  EXPECT_EQ(refusal(fixture), "");
+}
+
+TEST(OpenStore, LetsNoOtherProgramInAndNeedsNoFileForTheLogsIndex) {
+  Fixture fixture;
+  AnotherProgram other(fixture.directory / "store.db");
+  fixture.with_store([&](Store& store) {
+    put(store, store.space("s"), "k", "v");
+    EXPECT_FALSE(fs::exists(fixture.directory / "store.db-shm"));
+    EXPECT_EQ(other.read(), SQLITE_BUSY);
+    EXPECT_EQ(store.get(store.space("s"), "k"), "v");
+  });
+  EXPECT_EQ(other.read(), SQLITE_OK);
 }
 
 TEST(OpenStore, RefusesANewerVersionAndLeavesItAsItIs) {
