@@ -4,6 +4,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <deque>
+#include <limits>
+#include <optional>
 #include <vector>
 
 #include "bench/wire.h"
@@ -11,12 +14,14 @@
 namespace bench {
 namespace load_detail {
 
-constexpr int kSilenceMs = 60'000;
+constexpr double kSilenceUs = 60e6;
 
 struct Connection {
   int socket = -1;
   std::string received = {};
-  double asked_us = 0;
+  long next = 0;      // the number of its next request
+  long end = 0;       // and of the one behind its piece of work
+  double due_us = 0;  // when that was to begin
 };
 
 double quantile(const std::vector<double>& sorted, double of_all) {
@@ -25,59 +30,106 @@ double quantile(const std::vector<double>& sorted, double of_all) {
   return sorted[std::min(at, sorted.size() - 1)];
 }
 
-}  // namespace load_detail
+class Load {
+ public:
+  Load(const LoadOptions& options, const std::function<std::string(long)>& request,
+       const std::function<bool(std::string_view)>& is_right)
+      : options_(options), request_(request), is_right_(is_right), epoll_(epoll_create1(EPOLL_CLOEXEC)) {
+    connections_.resize(static_cast<std::size_t>(options.connections));
+    for (std::size_t i = 0; i < connections_.size(); ++i) {
+      connections_[i].socket = dial(options.port);
+      require(connections_[i].socket >= 0, "nobody listens at port " + std::to_string(options.port));
+      epoll_event event{};
+      event.events = EPOLLIN;
+      event.data.u64 = i;
+      require(epoll_ctl(epoll_, EPOLL_CTL_ADD, connections_[i].socket, &event) == 0, "epoll_ctl");
+      free_.push_back(&connections_[i]);
+    }
+  }
+  ~Load() {
+    for (const Connection& connection : connections_) close(connection.socket);
+    close(epoll_);
+  }
+  Load(const Load&) = delete;
+  Load& operator=(const Load&) = delete;
 
-using namespace load_detail;
+  LoadResult run() {
+    begun_us_ = now_us();
+    for (;;) {
+      while (begin_one()) {
+      }
+      if (free_.size() == connections_.size() && !next_due()) break;
+      wait();
+    }
+    LoadResult result{.requests = begun_, .seconds = (now_us() - begun_us_) / 1e6};
+    std::sort(latencies_.begin(), latencies_.end());
+    result.p50_us = quantile(latencies_, 0.5);
+    result.p99_us = quantile(latencies_, 0.99);
+    return result;
+  }
+
+ private:
+  // When the next piece of work is due; nothing where there is none any more.
+  std::optional<double> next_due() const {
+    const double due = options_.rate > 0 ? begun_us_ + static_cast<double>(begun_) / options_.rate * 1e6 : now_us();
+    const bool late = options_.seconds > 0 && due - begun_us_ > options_.seconds * 1e6;
+    return begun_ == options_.requests || late ? std::nullopt : std::optional(due);
+  }
+
+  bool begin_one() {
+    const auto due = next_due();
+    if (free_.empty() || !due || *due > now_us()) return false;
+    Connection& connection = *free_.front();
+    free_.pop_front();
+    connection.next = begun_ * options_.steps;
+    connection.end = connection.next + options_.steps;
+    ++begun_;
+    const std::string text = request_(connection.next++);
+    connection.due_us = options_.rate > 0 ? *due : now_us();
+    send_all(connection.socket, text);
+    return true;
+  }
+
+  // Until something has come, or is due.
+  void wait() {
+    const auto due = free_.empty() ? std::nullopt : next_due();
+    const double us = due ? std::max(0.0, *due - now_us()) : kSilenceUs;
+    const timespec limit{.tv_sec = static_cast<time_t>(us / 1e6),
+                         .tv_nsec = static_cast<long>(us * 1e3) % 1'000'000'000};
+    epoll_event events[64];
+    const int ready = epoll_pwait2(epoll_, events, 64, &limit, nullptr);
+    require(ready > 0 || (ready == 0 && due), "no reply for a minute");
+    for (int i = 0; i < ready; ++i) receive(connections_[events[i].data.u64]);
+  }
+
+  void receive(Connection& connection) {
+    require(receive_some(connection.socket, connection.received), "the server closed a connection");
+    const std::size_t size = message_size(connection.received);
+    if (size == 0) return;
+    const std::string_view reply = std::string_view(connection.received).substr(0, size);
+    require(is_right_(reply), "a reply is not what it has to be: " + std::string(reply.substr(0, 600)));
+    connection.received.erase(0, size);
+    if (connection.next < connection.end) return send_all(connection.socket, request_(connection.next++));
+    latencies_.push_back(now_us() - connection.due_us);
+    free_.push_back(&connection);
+  }
+
+  const LoadOptions& options_;
+  const std::function<std::string(long)>& request_;
+  const std::function<bool(std::string_view)>& is_right_;
+  int epoll_;
+  std::vector<Connection> connections_ = {};
+  std::deque<Connection*> free_ = {};
+  double begun_us_ = 0;
+  long begun_ = 0;
+  std::vector<double> latencies_ = {};
+};
+
+}  // namespace load_detail
 
 LoadResult run_load(const LoadOptions& options, const std::function<std::string(long)>& request,
                     const std::function<bool(std::string_view)>& is_right) {
-  const int epoll = epoll_create1(EPOLL_CLOEXEC);
-  std::vector<Connection> connections(static_cast<std::size_t>(options.connections));
-  for (std::size_t i = 0; i < connections.size(); ++i) {
-    connections[i].socket = dial(options.port);
-    require(connections[i].socket >= 0, "nobody listens at port " + std::to_string(options.port));
-    epoll_event event{};
-    event.events = EPOLLIN;
-    event.data.u64 = i;
-    require(epoll_ctl(epoll, EPOLL_CTL_ADD, connections[i].socket, &event) == 0, "epoll_ctl");
-  }
-  const double begun = now_us();
-  long sent = 0;
-  long waiting = 0;
-  std::vector<double> latencies;
-  const auto ask = [&](Connection& connection) {
-    const bool late = options.seconds > 0 && now_us() - begun > options.seconds * 1e6;
-    if (sent == options.requests || late) return;
-    const std::string text = request(sent++);
-    connection.asked_us = now_us();
-    send_all(connection.socket, text);
-    ++waiting;
-  };
-  for (Connection& connection : connections) ask(connection);
-  while (waiting > 0) {
-    epoll_event events[64];
-    const int ready = epoll_wait(epoll, events, 64, kSilenceMs);
-    require(ready > 0, "no reply for a minute");
-    for (int i = 0; i < ready; ++i) {
-      Connection& connection = connections[events[i].data.u64];
-      require(receive_some(connection.socket, connection.received), "the server closed a connection");
-      const std::size_t size = message_size(connection.received);
-      if (size == 0) continue;
-      latencies.push_back(now_us() - connection.asked_us);
-      const std::string_view reply = std::string_view(connection.received).substr(0, size);
-      require(is_right(reply), "a reply is not what it has to be: " + std::string(reply.substr(0, 600)));
-      connection.received.erase(0, size);
-      --waiting;
-      ask(connection);
-    }
-  }
-  LoadResult result{.requests = sent, .seconds = (now_us() - begun) / 1e6};
-  for (const Connection& connection : connections) close(connection.socket);
-  close(epoll);
-  std::sort(latencies.begin(), latencies.end());
-  result.p50_us = quantile(latencies, 0.5);
-  result.p99_us = quantile(latencies, 0.99);
-  return result;
+  return load_detail::Load(options, request, is_right).run();
 }
 
 }  // namespace bench

@@ -18,7 +18,7 @@ class Row:
     goal: str = ""
 
 
-HIGHER_IS_BETTER = {"items/s"}
+HIGHER_IS_BETTER = {"items/s", "events/s"}
 
 
 def digits(value):

@@ -16,13 +16,16 @@ import sys
 import tempfile
 
 import benches
+import ingest_bench
 import jsonata_bench
+import replay_bench
 import transform_bench
 from report import Report
 from servers import BUILD, FEEDMILL, HOME, Wrong, program, say
 
 BENCHES = {"start": benches.start, "memory": benches.memory, "restart": benches.restart, "requests": benches.requests,
-           "invoke": benches.invoke, "transform": transform_bench.transform, "jsonata": jsonata_bench.jsonata}
+           "invoke": benches.invoke, "transform": transform_bench.transform, "jsonata": jsonata_bench.jsonata,
+           "ingest": ingest_bench.ingest, "replay": replay_bench.replay}
 
 
 @dataclasses.dataclass
@@ -35,10 +38,12 @@ class Scale:
     cold: int = 20
     rest_seconds: float = 1
     transform_items: tuple = (1_000_000, 10_000_000)
+    cases: int = 1_000  # of a replay
 
 
 # Enough to check every result; its figures mean nothing.
-TINY = Scale(runs=1, items=1_000, requests=200, requests_at_most=300, seconds=1, cold=2, rest_seconds=0, transform_items=(2_000, 5_000))
+TINY = Scale(runs=1, items=1_000, requests=200, requests_at_most=300, seconds=1, cold=2, rest_seconds=0, transform_items=(2_000, 5_000),
+             cases=10)
 
 
 def build_setting(name):

@@ -2,51 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
-
-#include "aws/sigv4.h"
-#include "base/digest.h"
-#include "base/text.h"
-#include "base/time.h"
+#include "bench/signer.h"
+#include "bench/vendor_workload.h"
 #include "bench/wire.h"
 
 namespace bench {
 namespace workload_detail {
 
-constexpr std::string_view kDynamoDb = "DynamoDB_20120810.";
 constexpr long kKeys = 100;  // what gets read again and again
-
-// Every request is signed for real; the keys are nobody's, so that the emulator takes them for the account's owner.
-class Signer {
- public:
-  explicit Signer(std::string host) : host_(std::move(host)) {}
-
-  std::string request(std::string_view service, const std::string& method, const std::string& path,
-                      std::string_view body, std::vector<std::pair<std::string, std::string>> headers = {}) const {
-    headers.emplace_back("Host", host_);
-    aws::sigv4::Request made{.method = method,
-                             .path = path,
-                             .headers = std::move(headers),
-                             .payload_hash = base::to_hex(base::sha256(body))};
-    aws::sigv4::sign(made, {.access_key_id = "BENCH", .secret_access_key = "bench"}, "us-east-1", service,
-                     std::chrono::time_point_cast<base::Duration>(std::chrono::system_clock::now()));
-    std::string text = method + " " + path + " HTTP/1.1\r\n";
-    for (const auto& [name, value] : made.headers) text.append(name).append(": ").append(value).append("\r\n");
-    return text.append(fmt::format("Content-Length: {}\r\n\r\n", body.size())).append(body);
-  }
-  std::string dynamodb(std::string_view operation, const std::string& body) const {
-    return request(
-        "dynamodb", "POST", "/", body,
-        {{"Content-Type", "application/x-amz-json-1.0"}, {"X-Amz-Target", std::string(kDynamoDb).append(operation)}});
-  }
-
- private:
-  std::string host_;
-};
-
-void expect_ok(const std::string& reply, std::string_view what) {
-  require(status_of(reply) == 200, fmt::format("{}: {}", what, reply.substr(0, 600)));
-}
 
 class S3Workload : public Workload {
  public:
@@ -172,6 +135,8 @@ std::unique_ptr<Workload> make_workload(std::string_view name, const Target& tar
   if (name == "dynamodb_fill") return std::make_unique<DynamoDbWorkload>(target, DynamoDbWorkload::Kind::kFill);
   if (name == "invoke") return std::make_unique<InvokeWorkload>(target, false);
   if (name == "invoke_each") return std::make_unique<InvokeWorkload>(target, true);
+  if (name == "vendor_event") return make_vendor_events(target);
+  if (name == "vendor_calls") return make_vendor_calls(target);
   fail(fmt::format("there is no workload {}", name));
 }
 

@@ -1,6 +1,7 @@
 #include "emulator/lambda/event_sources.h"
 
 #include <algorithm>
+#include <thread>
 
 #include "base/log.h"
 #include "emulator/lambda/errors.h"
@@ -12,8 +13,10 @@ namespace event_sources_detail {
 constexpr int kFirstConcurrency = 5;
 constexpr int kMostConcurrency = 1'250;
 constexpr base::Duration kOneMore = std::chrono::milliseconds(200);  // 300 a minute
-constexpr std::size_t kMostPayload = 6 << 20;                        // of a synchronous invocation
-constexpr std::size_t kEnvelope = 1024;                              // what stands around the records
+constexpr int kLeastAtOnce = 2;
+constexpr auto kMostGrowing = std::chrono::milliseconds(20);
+constexpr std::size_t kMostPayload = 6 << 20;  // of a synchronous invocation
+constexpr std::size_t kEnvelope = 1024;        // what stands around the records
 constexpr base::Duration kBeforeReappearing = std::chrono::seconds(1);
 constexpr base::Duration kFirstPause = std::chrono::seconds(1);
 constexpr base::Duration kLongestPause = std::chrono::minutes(1);
@@ -213,12 +216,24 @@ void EventSources::poll_once(Mapping& mapping) {
     mapping.changed.wait(loop::Deadline::at(loop_.now() + kOneMore, loop::TimerKind::kPeriodic));
   }
   queues_.wait_for_messages(mapping.source.queue_arn);
+  let_batch_grow(mapping);
   wait_for_clock();
   // Everything may have changed meanwhile; what this batch goes by is one state of it.
   const EventSource source = mapping.source;
   if (!source.enabled) return;
   auto batch = collect(source);
   if (!batch.empty()) hand_over(mapping, source, std::move(batch));
+}
+
+// While there are as many batches with handlers as there are processors, one more would be no sooner done. In a burst
+// it waits a moment for one of them to end, and takes along what has come by then: most batches are full then, where
+// each would be of a message or two. How many messages are together is nothing that AWS promises.
+void EventSources::let_batch_grow(Mapping& mapping) {
+  if (loop_.is_virtual()) return;  // real time has no say there
+  static const int processors = static_cast<int>(std::thread::hardware_concurrency());
+  const auto deadline = loop::Deadline::real_in(kMostGrowing);
+  while (mapping.running >= std::max(processors, kLeastAtOnce) && mapping.changed.wait(deadline)) {
+  }
 }
 
 // A batch is full, or its window over, or its payload as large as it may be, or its first message about to reappear:

@@ -55,6 +55,7 @@ class EventSources {
   int allowed_batches(Mapping& mapping) const;
   void poll(Mapping& mapping);
   void poll_once(Mapping& mapping);
+  void let_batch_grow(Mapping& mapping);
   std::vector<sqs::Delivery> collect(const EventSource& source);
   void hand_over(Mapping& mapping, const EventSource& source, std::vector<sqs::Delivery> batch);
   void invoke(const EventSource& source, const std::vector<sqs::Delivery>& batch);

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include <algorithm>
+
 #include "base/check.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -16,6 +18,7 @@ constexpr std::size_t kMaxResponse = 6'291'556;  // 6 MB and what AWS adds to it
 constexpr std::uint64_t kMaxStream = 200 << 20;  // of a streamed response (Lambda quotas)
 constexpr std::size_t kMaxErrorBody = 256 * 1024;
 constexpr std::size_t kTailBytes = 4096;
+constexpr auto kLogEvery = std::chrono::milliseconds(200);  // of a handler that runs; one that is faster logs once
 constexpr std::size_t kMaxLineBytes = 256 * 1024;
 constexpr std::string_view kApi = "/2018-06-01/runtime/";
 
@@ -97,7 +100,8 @@ void Instance::read_output() {
       }
       partial_line_ += c;
     }
-    flush_log();
+    // While an event is handled its lines wait for each other: await_answer().
+    if (!handed_out_ || !invocation_) flush_log();
   }
   if (!partial_line_.empty()) log_line(std::exchange(partial_line_, {}));
   flush_log();
@@ -194,9 +198,14 @@ void Instance::await_init(const Invocation& invocation) {
 
 // Until there is a result: the handler's, its process's end, or the time limit (false).
 bool Instance::await_answer(const Invocation& invocation) {
-  const auto limit = loop::Deadline::real_in(std::chrono::seconds(function_->timeout_seconds));
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(function_->timeout_seconds);
   bool in_time = true;
-  while (!result_ && !dead_ && in_time) in_time = changed_.wait(limit);
+  while (!result_ && !dead_ && in_time) {
+    const auto soon = std::min(limit, std::chrono::steady_clock::now() + kLogEvery);
+    if (changed_.wait(loop::Deadline::real(soon))) continue;
+    flush_log();  // who follows the log sees what a long invocation says
+    in_time = soon < limit;
+  }
   if (result_) return true;
   if (dead_) {
     result_ = died();

@@ -1,6 +1,8 @@
 #include "functions/normalize/batch.h"
 
+#include <algorithm>
 #include <chrono>
+#include <set>
 
 namespace normalize {
 namespace batch_detail {
@@ -20,16 +22,22 @@ std::string_view metric_of(ports::EventStatus status) {
 
 bool is_same(const domain::AcceptedEvent& a, const domain::AcceptedEvent& b) { return to_json(a) == to_json(b); }
 
+ports::IngestRecords::Identity identity_of(const domain::AcceptedEvent& event) {
+  return {event.vendor_id, event.external_event_id};
+}
+
 }  // namespace batch_detail
 
-void Batch::normalize(const Delivery& delivery) {
+using namespace batch_detail;
+
+void Batch::take(const Delivery& delivery) {
   try {
     const domain::AcceptedEvent event = parse_bus_event(delivery.body);
-    if (joins_another(delivery, event)) return;
-    auto result = ports_.normalization.run(event, call_.log);
-    if (result) {
-      done_.push_back({{delivery}, std::move(*result)});
+    const auto same = std::ranges::find_if(work_, [&](const Work& work) { return is_same(work.event, event); });
+    if (same == work_.end()) {
+      work_.push_back({.deliveries = {delivery}, .event = event});
     } else {
+      same->deliveries.push_back(delivery);
       call_.metrics.count("EventsRepeated");
     }
   } catch (const base::Failure& failure) {
@@ -37,40 +45,87 @@ void Batch::normalize(const Delivery& delivery) {
   }
 }
 
-bool Batch::joins_another(const Delivery& delivery, const domain::AcceptedEvent& event) {
-  for (Done& done : done_) {
-    if (!batch_detail::is_same(done.result.event, event)) continue;
-    done.deliveries.push_back(delivery);
-    call_.metrics.count("EventsRepeated");
+void Batch::finish() {
+  read();
+  keep();
+  tell();
+  for_each([&](Work& work) {
+    record(work.result);
     return true;
-  }
-  return false;
+  });
 }
 
-void Batch::finish() {
+void Batch::for_each(const std::function<bool(Work&)>& step) {
+  std::erase_if(work_, [&](Work& work) {
+    try {
+      return !step(work);
+    } catch (const base::Failure& failure) {
+      for (const Delivery& delivery : work.deliveries) fail(delivery, failure);
+      return true;
+    }
+  });
+}
+
+void Batch::read() {
+  std::set<ports::IngestRecords::Identity> identities;
+  for (const Work& work : work_) identities.insert(identity_of(work.event));
+  ports::IngestRecords::Several records;
+  std::optional<base::Failure> unread;
+  try {
+    records = ports_.records.find_all(identities);
+  } catch (const base::Failure& failure) {
+    unread = failure;
+  }
+  for_each([&](Work& work) {
+    if (unread) throw *unread;
+    auto result = ports_.normalization.read(work.event, records.find(identity_of(work.event)), call_.log);
+    if (!result) {
+      call_.metrics.count("EventsRepeated");
+      return false;
+    }
+    work.result = std::move(*result);
+    return true;
+  });
+}
+
+void Batch::keep() {
+  const bool state_is_kept = keep_together();
+  for_each([&](Work& work) {
+    ports_.normalization.keep(work.result, state_is_kept);
+    return true;
+  });
+}
+
+// All their state by one transaction: true where that was possible.
+bool Batch::keep_together() {
+  if (work_.size() < 2) return false;
+  ports::VendorStates::Statements together;
+  for (const Work& work : work_) {
+    if (work.event.backfill) return false;  // it may say what another event here says, too
+    for (const auto& [entity, entries] : work.result.statements) {
+      auto& all = together[entity];
+      all.insert(all.end(), entries.begin(), entries.end());
+    }
+  }
+  try {
+    return ports_.states.try_to_apply(together);
+  } catch (const base::Failure&) {
+    return false;  // whose failure it is will show
+  }
+}
+
+void Batch::tell() {
   std::vector<ports::BusEvent> events;
-  for (const Done& done : done_) {
-    events.push_back({.source = std::string(batch_detail::kSource),
-                      .detail_type = std::string(done.result.detail_type()),
-                      .detail = done.result.detail,
+  for (const Work& work : work_) {
+    events.push_back({.source = std::string(kSource),
+                      .detail_type = std::string(work.result.detail_type()),
+                      .detail = work.result.detail,
                       .time = call_.context.now()});
   }
-  std::optional<base::Failure> unheard;
   try {
     ports_.bus.put(events);
-  } catch (const base::Failure& failure) {
-    unheard = failure;
-  }
-  for (const Done& done : done_) {
-    std::optional<base::Failure> failure = unheard;
-    try {
-      if (!failure) record(done.result);
-    } catch (const base::Failure& not_recorded) {
-      failure = not_recorded;
-    }
-    for (const Delivery& delivery : done.deliveries) {
-      if (failure) fail(delivery, *failure);
-    }
+  } catch (const base::Failure& unheard) {
+    for_each([&](Work&) -> bool { throw unheard; });
   }
 }
 
@@ -78,7 +133,7 @@ void Batch::record(const Result& result) {
   const auto& event = result.event;
   const bool finished = ports_.records.finish(event.vendor_id, event.external_event_id, event.ingest_id, result.outcome,
                                               base::format_iso8601(call_.context.now()), result.again);
-  call_.metrics.count(batch_detail::metric_of(result.outcome.status));
+  call_.metrics.count(metric_of(result.outcome.status));
   call_.metrics.count("Records", static_cast<double>(result.outcome.records));
   call_.log.info(finished ? "the event is finished" : "the event's record was finished by another",
                  {{"vendorId", event.vendor_id},

@@ -31,7 +31,7 @@ struct Doors {
   ports::EventQueue queue;
   contracts::Contracts contracts;
   contracts::Normalizer normalizer{contracts};
-  Normalization normalization{{records, raw, canonical, states}, contracts, normalizer};
+  Normalization normalization{{raw, canonical, states}, contracts, normalizer};
 
   explicit Doors(lambda::Environment& environment)
       : records(cloud, environment.require("INGEST_RECORDS_TABLE")),
@@ -50,8 +50,8 @@ struct Doors {
 lambda::Reply answer(const lambda::Invocation& call, Doors& doors) {
   doors.cloud.finish_by(call.context.ends_at());
   const Deliveries deliveries = parse_deliveries(call.event);
-  Batch batch({doors.normalization, doors.records, doors.bus, doors.queue}, call);
-  for (const Delivery& delivery : deliveries.all) batch.normalize(delivery);
+  Batch batch({doors.normalization, doors.records, doors.states, doors.bus, doors.queue}, call);
+  for (const Delivery& delivery : deliveries.all) batch.take(delivery);
   batch.finish();
   call.metrics.count("EventsReceived", static_cast<double>(deliveries.all.size()));
   if (!deliveries.from_queue && batch.first_failure()) throw *batch.first_failure();

@@ -67,8 +67,8 @@ std::string_view Result::detail_type() const {
   return outcome.status == EventStatus::kQuarantined ? "vendor.event.quarantined" : "vendor.event.normalized";
 }
 
-std::optional<Result> Normalization::run(const AcceptedEvent& event, const lambda::Log& log) {
-  const auto record = ports_.records.find(event.vendor_id, event.external_event_id);
+std::optional<Result> Normalization::read(const AcceptedEvent& event, const std::optional<ports::IngestRecord>& record,
+                                          const lambda::Log& log) {
   if (record && record->ingest_id != event.ingest_id) {
     log.warn("the event's identity belongs to another ingest", {{"ingestId", event.ingest_id}});
     return {};
@@ -157,18 +157,23 @@ Result Normalization::publish(const AcceptedEvent& event, const Outcome& outcome
       envelope = std::move(there);
     }
   }
-  for (const auto& [entity, entries] : statements_of(envelope, key, before ? &*before : nullptr))
-    ports_.states.apply(entity, entries);
-  if (before) ports_.canonical.replace(key, bytes, stored->etag);
-
   const auto count = static_cast<std::int64_t>(envelope.at("records").size());
   Result result{.event = event,
                 .outcome = {.status = count > 0 ? EventStatus::kNormalized : EventStatus::kIgnored,
                             .contract_version = version_of(envelope),
                             .records = count,
-                            .canonical_key = key}};
+                            .canonical_key = key},
+                .statements = statements_of(envelope, key, before ? &*before : nullptr)};
+  if (before) result.newer = Result::Newer{.key = key, .bytes = bytes, .etag = stored->etag};
   result.detail = detail_of(event, result.outcome, envelope.at("contract"));
   return result;
+}
+
+void Normalization::keep(const Result& result, bool state_is_kept) {
+  for (const auto& [entity, entries] : result.statements) {
+    if (!state_is_kept) ports_.states.apply(entity, entries);
+  }
+  if (result.newer) ports_.canonical.replace(result.newer->key, result.newer->bytes, result.newer->etag);
 }
 
 }  // namespace normalize

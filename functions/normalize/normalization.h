@@ -17,7 +17,6 @@
 namespace normalize {
 
 struct Ports {
-  ports::IngestRecords& records;
   ports::RawPayloads& raw;
   ports::CanonicalEvents& canonical;
   ports::VendorStates& states;
@@ -29,10 +28,16 @@ struct Result {
   ports::EventOutcome outcome = {};
   bool again = false;      // it was finished before: a backfill, or a message redriven from the dead letters
   base::Json detail = {};  // of the bus event
+  ports::VendorStates::Statements statements = {};
+  struct Newer {  // takes the place of the envelope of an older version
+    std::string key = {}, bytes = {};
+    std::string etag = {};  // of the older one
+  };
+  std::optional<Newer> newer = {};
   std::string_view detail_type() const;
 };
 
-// One accepted event to its standard representation:
+// Accepted events to their standard representation; what can be asked for many at once is asked for a batch at a time:
 //
 //   1. the ingest record    finished, and nobody asked for a backfill: done (nothing is returned)
 //   2. raw payload          by reference, against its digest
@@ -51,9 +56,12 @@ class Normalization {
   Normalization(Ports ports, const contracts::Contracts& contracts, contracts::Normalizer& normalizer)
       : ports_(ports), contracts_(contracts), normalizer_(normalizer) {}
 
-  // Throws aws::Error and Failure "RawMissing", "RawDamaged", "UnknownContract", "EnvelopeOfAnother", "Unavailable",
-  // "BadEvent": to be tried again.
-  std::optional<Result> run(const domain::AcceptedEvent& event, const lambda::Log& log);
+  // Steps 1 to 4, with the event's record where there is one. Throws aws::Error and Failure "RawMissing", "RawDamaged",
+  // "UnknownContract", "EnvelopeOfAnother", "Unavailable", "BadEvent": to be tried again.
+  std::optional<Result> read(const domain::AcceptedEvent& event, const std::optional<ports::IngestRecord>& record,
+                             const lambda::Log& log);
+  // Steps 5 and 6; `state_is_kept`: 5 is done. Throws as read() does.
+  void keep(const Result& result, bool state_is_kept);
 
  private:
   std::string read_raw(const domain::AcceptedEvent& event);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "base/digest.h"
 #include "base/text.h"
@@ -51,6 +52,7 @@ Pairs split_query(std::string_view query) {
 }
 
 std::string canonical_query(std::string_view query) {
+  if (query.empty()) return "";
   Pairs pairs;
   for (const auto& [name, value] : split_query(query)) {
     if (name != "X-Amz-Signature")
@@ -63,29 +65,28 @@ std::string canonical_query(std::string_view query) {
 }
 
 // Blanks at the ends go, and those inside shrink to one.
-std::string canonical_value(std::string_view value) {
-  std::string text;
-  for (const char c : base::trim(value)) {
-    const bool blank = c == ' ' || c == '\t';
-    if (!blank) {
-      text += c;
-    } else if (!text.ends_with(' ')) {
-      text += ' ';
-    }
+void append_canonical(std::string& text, std::string_view value) {
+  value = base::trim(value);
+  if (value.find_first_of(" \t") == value.npos) {
+    text += value;
+    return;
   }
-  return text;
+  bool after_blank = false;
+  for (const char c : value) {
+    const bool blank = c == ' ' || c == '\t';
+    if (!blank || !after_blank) text += blank ? ' ' : c;
+    after_blank = blank;
+  }
 }
 
-std::string value_of(const Request& request, std::string_view lower_case_name) {
-  std::string value;
+void append_values(std::string& text, const Request& request, std::string_view lower_case_name) {
   bool first = true;
-  for (const auto& [name, text] : request.headers) {
+  for (const auto& [name, value] : request.headers) {
     if (!base::equals_ignore_case(name, lower_case_name)) continue;
-    if (!first) value += ',';
+    if (!first) text += ',';
     first = false;
-    value += canonical_value(text);
+    append_canonical(text, value);
   }
-  return value;
 }
 
 // "AKID/20261121/us-east-1/s3/aws4_request". From the right: an access key id may hold a '/'.
@@ -125,6 +126,13 @@ std::vector<std::string> names_to_sign(const Request& request) {
   std::ranges::sort(names);
   names.erase(std::ranges::unique(names).begin(), names.end());
   return names;
+}
+
+std::string derive_key(std::string_view secret, const Scope& scope) {
+  std::string key = base::hmac_sha256(fmt::format("AWS4{}", secret), scope.date);
+  key = base::hmac_sha256(key, scope.region);
+  key = base::hmac_sha256(key, scope.service);
+  return base::hmac_sha256(key, "aws4_request");
 }
 
 }  // namespace sigv4_detail
@@ -182,21 +190,31 @@ std::optional<Signature> parse_presigned(std::string_view query) {
 
 std::string canonical_request(const Request& request, const std::vector<std::string>& signed_headers,
                               const Scope& scope) {
-  std::string text =
-      fmt::format("{}\n{}\n{}\n", request.method, canonical_path(request.path, scope), canonical_query(request.query));
-  for (const std::string& name : signed_headers) text += fmt::format("{}:{}\n", name, value_of(request, name));
-  return text + fmt::format("\n{}\n{}", base::join(signed_headers, ";"), request.payload_hash);
+  std::string text;
+  text.reserve(1024);
+  text.append(request.method).append(1, '\n');
+  text.append(canonical_path(request.path, scope)).append(1, '\n');
+  text.append(canonical_query(request.query)).append(1, '\n');
+  for (const std::string& name : signed_headers) {
+    text.append(name).append(1, ':');
+    append_values(text, request, name);
+    text += '\n';
+  }
+  return text.append(1, '\n').append(base::join(signed_headers, ";")).append(1, '\n').append(request.payload_hash);
 }
 
 std::string string_to_sign(std::string_view canonical, const Scope& scope, std::string_view amz_date) {
   return fmt::format("{}\n{}\n{}\n{}", kAlgorithm, amz_date, scope.text(), base::to_hex(base::sha256(canonical)));
 }
 
+// Remembered, because it is four of the five HMACs of a signature and the same for a day.
 std::string signing_key(std::string_view secret, const Scope& scope) {
-  std::string key = base::hmac_sha256(fmt::format("AWS4{}", secret), scope.date);
-  key = base::hmac_sha256(key, scope.region);
-  key = base::hmac_sha256(key, scope.service);
-  return base::hmac_sha256(key, "aws4_request");
+  constexpr std::size_t kRemembered = 64;
+  thread_local std::map<std::string, std::string, std::less<>> remembered;
+  const std::string name = fmt::format("{}\n{}", scope.text(), secret);
+  if (const auto found = remembered.find(name); found != remembered.end()) return found->second;
+  if (remembered.size() == kRemembered) remembered.clear();
+  return remembered[name] = derive_key(secret, scope);
 }
 
 std::string signature(const Request& request, const std::vector<std::string>& signed_headers, const Scope& scope,

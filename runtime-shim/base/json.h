@@ -11,8 +11,8 @@
 #include <variant>
 #include <vector>
 
-// Json: a JSON value (RFC 8259) whose objects keep the order of their members. json_read.cpp reads it, json_write.cpp
-// writes it. Including this header costs a tenth of including nlohmann-json.
+// Json: a JSON value (RFC 8259) whose objects keep the order of their members. nlohmann-json reads it and writes what
+// is not UTF-8, in json_read.cpp and json_write.cpp only: including this header costs a tenth of including that one.
 //
 // Integers that fit are kept exactly (64 bits, signed or unsigned above that); every other number is a double.
 

@@ -1,66 +1,57 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
+#include <nlohmann/json.hpp>
 
 #include "base/json.h"
-#include "base/json_text.h"
 #include "base/text.h"
-#include "base/utf8.h"
 
 namespace base {
-namespace json_detail {
-
-void write_escape(std::string& out, char c) {
-  switch (c) {
-    case '"':
-      out += "\\\"";
-      break;
-    case '\\':
-      out += "\\\\";
-      break;
-    case '\n':
-      out += "\\n";
-      break;
-    case '\r':
-      out += "\\r";
-      break;
-    case '\t':
-      out += "\\t";
-      break;
-    case '\b':
-      out += "\\b";
-      break;
-    case '\f':
-      out += "\\f";
-      break;
-    default:
-      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-  }
-}
-
-// With U+FFFD for what is not UTF-8; a character that breaks off is one. (Unicode 15, 3.9, best practice)
-void write_utf8(std::string& out, std::string_view bytes) {
-  if (is_valid_utf8(bytes)) {
-    out.append(bytes);
-    return;
-  }
-  while (!bytes.empty()) {
-    const Utf8Sequence sequence = utf8_sequence_at(bytes);
-    out.append(sequence.is_whole() ? bytes.substr(0, sequence.needed) : "\xEF\xBF\xBD");
-    bytes.remove_prefix(std::max<std::size_t>(1, sequence.there));
-  }
-}
+namespace json_write_detail {
 
 void write_string(std::string& out, std::string_view text) {
   out += '"';
-  for (;;) {
-    const std::size_t plain = plain_prefix(text);
-    write_utf8(out, text.substr(0, plain));
-    if (plain == text.size()) break;
-    write_escape(out, text[plain]);
-    text.remove_prefix(plain + 1);
+  if (!is_valid_utf8(text)) {
+    out += [&] {  // the slow way, for bytes that no JSON text may hold
+      const std::string quoted = nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+      return quoted.substr(1, quoted.size() - 2);
+    }();
+    out += '"';
+    return;
   }
+  std::size_t plain = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c >= 32 && c != '"' && c != '\\') continue;
+    out.append(text.substr(plain, i - plain));
+    plain = i + 1;
+    switch (c) {
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      case '\b':
+        out += "\\b";
+        break;
+      case '\f':
+        out += "\\f";
+        break;
+      default:
+        out += fmt::format("\\u{:04x}", c);
+    }
+  }
+  out.append(text.substr(plain));
   out += '"';
 }
 
@@ -130,9 +121,9 @@ void write(std::string& out, const Json& value, int indent, int depth) {
   }
 }
 
-}  // namespace json_detail
+}  // namespace json_write_detail
 
-using namespace json_detail;
+using namespace json_write_detail;
 
 std::string Json::dump(int indent) const {
   std::string out;

@@ -6,8 +6,6 @@
 #include <charconv>
 #include <cstring>
 
-#include "base/utf8.h"
-
 namespace base {
 namespace text_detail {
 
@@ -36,6 +34,26 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c
 bool is_unreserved(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
          c == '.' || c == '~';
+}
+
+// Length of the well-formed sequence at the front of `s` (RFC 3629 table), 0 where there is none.
+std::size_t sequence_length(std::string_view s) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(s[i]); };
+  const auto continues = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xBF) {
+    return i < s.size() && byte(i) >= low && byte(i) <= high;
+  };
+  const unsigned lead = byte(0);
+  if (lead < 0x80) return 1;
+  if (lead >= 0xC2 && lead <= 0xDF) return continues(1) ? 2 : 0;
+  if (lead >= 0xE0 && lead <= 0xEF) {
+    const bool second = continues(1, lead == 0xE0 ? 0xA0 : 0x80, lead == 0xED ? 0x9F : 0xBF);
+    return second && continues(2) ? 3 : 0;
+  }
+  if (lead >= 0xF0 && lead <= 0xF4) {
+    const bool second = continues(1, lead == 0xF0 ? 0x90 : 0x80, lead == 0xF4 ? 0x8F : 0xBF);
+    return second && continues(2) && continues(3) ? 4 : 0;
+  }
+  return 0;
 }
 
 // How many bytes at the front are ASCII, in steps of eight.
@@ -206,9 +224,9 @@ bool is_valid_utf8(std::string_view bytes) {
   for (;;) {
     bytes.remove_prefix(ascii_prefix(bytes));
     if (bytes.empty()) return true;
-    const Utf8Sequence sequence = utf8_sequence_at(bytes);
-    if (!sequence.is_whole()) return false;
-    bytes.remove_prefix(sequence.needed);
+    const std::size_t length = sequence_length(bytes);
+    if (length == 0) return false;
+    bytes.remove_prefix(length);
   }
 }
 

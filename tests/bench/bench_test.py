@@ -6,7 +6,7 @@ import sys
 import unittest
 
 KEYS = ["bench", "case", "value", "unit", "peer", "peer_value", "ratio"]
-HIGHER_IS_BETTER = {"items/s"}
+HIGHER_IS_BETTER = {"items/s", "events/s"}
 
 
 class Bench(unittest.TestCase):

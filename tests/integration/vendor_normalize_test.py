@@ -76,13 +76,16 @@ class NormalizeTest(EmulatorTest):
         attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
         return int(attributes["ApproximateNumberOfMessages"]), int(attributes["ApproximateNumberOfMessagesNotVisible"])
 
-    def deliver_again(self, record, **more):
-        """The bus event of a record once more, as a batch of one message."""
+    def message(self, record, id, **more):
+        """The bus event of a record, as the queue hands it out."""
         names = ("vendorId", "externalEventId", "ingestId", "receivedAt", "contract", "schemaType", "bucket", "key")
         detail = {name: record[name] for name in names} | {"sha256": record["fingerprint"], **more}
         event = {"source": "feedmill.ingest", "detail-type": "vendor.event.accepted", "detail": detail}
-        message = {"messageId": "m", "receiptHandle": "r", "body": json.dumps(event), "attributes": {"ApproximateReceiveCount": "1"}}
-        return invoke(self.emulator, "normalize", {"Records": [message]})
+        return {"messageId": id, "receiptHandle": "r", "body": json.dumps(event), "attributes": {"ApproximateReceiveCount": "1"}}
+
+    def deliver_again(self, record, **more):
+        """Once more, as a batch of one message."""
+        return invoke(self.emulator, "normalize", {"Records": [self.message(record, "m", **more)]})
 
 
 class Normalizing(NormalizeTest):
@@ -162,6 +165,23 @@ class Normalizing(NormalizeTest):
         good = {"messageId": "good", "receiptHandle": "r", "attributes": {"ApproximateReceiveCount": "1"}, "body": "{}"}
         answer = invoke(self.emulator, "normalize", {"Records": [good, good | {"messageId": "bad", "body": "no json"}]})
         self.assertEqual({"batchItemFailures": [{"itemIdentifier": "good"}, {"itemIdentifier": "bad"}]}, answer)
+
+    # V006 V057
+    def test_a_batch_brings_all_its_state_in_at_once_but_for_the_event_that_fails(self):
+        counts = {"new": (1, 5, "03"), "old": (1, 7, "02"), "other": (2, 9, "02"), "damaged": (3, 4, "02")}
+        for id, (item, available, hour) in counts.items():
+            level = {"inventory_item_id": item, "location_id": 1, "available": available, "updated_at": f"2026-03-14T{hour}:00:00Z"}
+            self.vendor.post(json.dumps({"inventory_level": level}), id, contract=CONTRACT)
+        batch = [self.message(self.record(id), id, **({"sha256": "0" * 64} if id == "damaged" else {})) for id in counts]
+        self.assertEqual({"batchItemFailures": [{"itemIdentifier": "damaged"}]}, invoke(self.emulator, "normalize", {"Records": batch}))
+        self.assertEqual(["NORMALIZED", "NORMALIZED", "NORMALIZED", "EMITTED"], [self.record(id)["status"] for id in counts])
+        items = [item for item in self.emulator.client("dynamodb").scan(TableName="VendorState", ConsistentRead=True)["Items"]
+                 if item["sk"]["S"] == "state" and item["vendorId"]["S"] == self.name]
+        # Two events of one figure, one change.
+        self.assertEqual([("5", "1"), ("9", "1")],
+                         sorted((json.loads(item["state"]["S"])["quantity"], item["revision"]["N"]) for item in items))
+        self.emulator.settle()
+        self.assertEqual("NORMALIZED", self.record("damaged")["status"])
 
     # V063
     def test_an_invocation_leaves_a_line_of_metrics_and_no_payload(self):

@@ -83,6 +83,8 @@ def violations(sources, rules):
                     found.append(f"{where}: <{name}> belongs to no library of tests/repo/includes.txt")
                 elif library not in ("std", "posix", "fmt", *allowed):
                     found.append(f"{where}: {room} may not use {library} (<{name}>); see tests/repo/includes.txt")
+                elif library == "nlohmann" and path.endswith(".h"):
+                    found.append(f"{where}: nlohmann stays in .cpp files, headers show base/json.h")
     return found
 
 

@@ -150,6 +150,30 @@ std::optional<IngestRecord> IngestRecords::find(std::string_view vendor_id, std:
   return parse_ingest_record(*item);
 }
 
+IngestRecords::Several IngestRecords::find_all(const std::set<Identity>& identities) {
+  Json keys = Json::array();
+  for (const auto& [vendor_id, external_event_id] : identities)
+    keys.push_back(record_key(vendor_id, external_event_id));
+  Several found;
+  while (!keys.empty()) {
+    const Json request{{table_, {{"Keys", std::move(keys)}, {"ConsistentRead", true}}}};
+    const Json answer = client_.call(aws::kDynamoDb, "BatchGetItem", {{"RequestItems", request}});
+    for (const Json& item : answer.at("Responses").at(table_).elements()) {
+      found.items_[{aws::attribute::get_s(item, "vendorId"), aws::attribute::get_s(item, "externalEventId")}] = item;
+    }
+    const Json* left = answer.find("UnprocessedKeys");
+    const Json* rest = left ? left->find(table_) : nullptr;
+    keys = rest ? rest->at("Keys") : Json::array();
+  }
+  return found;
+}
+
+std::optional<IngestRecord> IngestRecords::Several::find(const Identity& identity) const {
+  const auto found = items_.find(identity);
+  if (found == items_.end()) return std::nullopt;
+  return parse_ingest_record(found->second);
+}
+
 IngestRecords::Page IngestRecords::list(const Range& range) {
   Json request{
       {"TableName", table_},

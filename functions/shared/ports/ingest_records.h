@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +30,22 @@ class IngestRecords {
   bool withdraw(const IngestRecord& record);
 
   std::optional<IngestRecord> find(std::string_view vendor_id, std::string_view external_event_id);
+
+  // Up to 100 records by one call.
+  struct Identity {
+    std::string vendor_id = {};
+    std::string external_event_id = {};
+    friend auto operator<=>(const Identity&, const Identity&) = default;
+  };
+  class Several {
+   public:
+    std::optional<IngestRecord> find(const Identity& identity) const;  // throws Failure "DamagedItem" for that one
+
+   private:
+    friend class IngestRecords;
+    std::map<Identity, base::Json> items_ = {};
+  };
+  Several find_all(const std::set<Identity>& identities);
 
   // Records of a vendor by receivedAt. Bounds are included; `after` is a page's `next`.
   struct Range {

@@ -18,6 +18,7 @@ using base::Json;
 using domain::LogEntry;
 
 constexpr std::size_t kEntriesInTransaction = 25;  // 4 MB hold them even where each is as large as normalize lets it be
+constexpr std::size_t kMostItems = 100;            // of a BatchGetItem, and of a transaction
 constexpr int kTries = 10;
 constexpr std::size_t kLongestEventId = 900;  // of a sort key's 1,024 bytes (DynamoDB, quotas)
 constexpr std::string_view kStateKey = "state";
@@ -87,41 +88,64 @@ bool lost_to_another(const aws::Error& error) {
 
 using namespace vendor_states_detail;
 
-void VendorStates::apply(const domain::Entity& entity, std::vector<LogEntry> entries) {
+void VendorStates::apply(const domain::Entity& entity, const std::vector<LogEntry>& entries) {
   for (std::size_t from = 0; from < entries.size(); from += kEntriesInTransaction) {
     const std::size_t to = std::min(entries.size(), from + kEntriesInTransaction);
-    const std::vector<LogEntry> part(entries.begin() + static_cast<std::ptrdiff_t>(from),
-                                     entries.begin() + static_cast<std::ptrdiff_t>(to));
+    const Statements part{{entity, std::vector<LogEntry>(entries.begin() + static_cast<std::ptrdiff_t>(from),
+                                                         entries.begin() + static_cast<std::ptrdiff_t>(to))}};
     int tries = 0;
-    while (!try_to_apply(entity, part)) {
+    while (!try_to_apply(part)) {
       if (++tries == kTries)
         throw base::Failure("Unavailable", fmt::format("others write {} all the time", name_of(entity)));
     }
   }
 }
 
-bool VendorStates::try_to_apply(const domain::Entity& entity, const std::vector<LogEntry>& entries) {
-  const Seen seen = look(entity, entries);
-  domain::StateChange change(entity.kind, entries);
-  change.see(seen.state, seen.versions);
-  if (change.entries().empty()) return true;
-  if (change.wants_log()) read_log(name_of(entity), change);
-  return store(entity, change, seen);
+bool VendorStates::try_to_apply(const Statements& statements) {
+  std::size_t items = 0, most_entries = 0;
+  for (const auto& [entity, entries] : statements) {
+    items += 1 + entries.size();
+    most_entries = std::max(most_entries, entries.size());
+  }
+  if (items > kMostItems || most_entries > kEntriesInTransaction) return false;
+  std::vector<Seen> seen = look(statements);
+  std::vector<Change> changes;
+  auto next = seen.begin();
+  for (const auto& [entity, entries] : statements) {
+    Change change{
+        .entity = entity, .name = name_of(entity), .change = {entity.kind, entries}, .seen = std::move(*next++)};
+    change.change.see(change.seen.state, change.seen.versions);
+    if (change.change.entries().empty()) continue;
+    if (change.change.wants_log()) read_log(change.name, change.change);
+    changes.push_back(std::move(change));
+  }
+  return changes.empty() || store(changes);
 }
 
-VendorStates::Seen VendorStates::look(const domain::Entity& entity, std::span<const LogEntry> entries) {
-  const std::string name = name_of(entity);
-  Json keys = Json::array({state_key(name, kStateKey)});
-  for (const LogEntry& entry : entries) keys.push_back(state_key(name, entry_key(entry)));
-  Seen seen;
+// Of each entity what is there, in their order.
+std::vector<VendorStates::Seen> VendorStates::look(const Statements& statements) {
+  Json keys = Json::array();
+  std::map<std::string, Seen*, std::less<>> by_name;
+  std::map<std::string, domain::EntityKind, std::less<>> kinds;
+  std::vector<Seen> all(statements.size());
+  auto next = all.begin();
+  for (const auto& [entity, entries] : statements) {
+    const std::string name = name_of(entity);
+    keys.push_back(state_key(name, kStateKey));
+    for (const LogEntry& entry : entries) keys.push_back(state_key(name, entry_key(entry)));
+    kinds[name] = entity.kind;
+    by_name[name] = &*next++;
+  }
   while (!keys.empty()) {
     const Json request{{table_, {{"Keys", std::move(keys)}, {"ConsistentRead", true}}}};
     const Json answer = client_.call(aws::kDynamoDb, "BatchGetItem", {{"RequestItems", request}});
     for (const Json& item : answer.at("Responses").at(table_).elements()) {
+      const std::string name = aws::attribute::get_s(item, "pk");
+      Seen& seen = *by_name.at(name);
       if (aws::attribute::get_s(item, "sk") == kStateKey) {
         seen.revision = aws::attribute::get_n(item, "revision");
         if (const auto state = aws::attribute::find_s(item, "state"))
-          seen.state = domain::parse_state(entity.kind, Json::parse(*state));
+          seen.state = domain::parse_state(kinds.at(name), Json::parse(*state));
       } else {
         seen.versions[{aws::attribute::get_s(item, "eventId"), aws::attribute::get_n(item, "record")}] =
             aws::attribute::get_n(item, "version");
@@ -131,7 +155,7 @@ VendorStates::Seen VendorStates::look(const domain::Entity& entity, std::span<co
     const Json* rest = left ? left->find(table_) : nullptr;
     keys = rest ? rest->at("Keys") : Json::array();
   }
-  return seen;
+  return all;
 }
 
 void VendorStates::read_log(const std::string& name, domain::StateChange& change) {
@@ -152,19 +176,21 @@ void VendorStates::read_log(const std::string& name, domain::StateChange& change
   }
 }
 
-bool VendorStates::store(const domain::Entity& entity, const domain::StateChange& change, const Seen& seen) {
-  const std::string name = name_of(entity);
-  Json item{
-      {"pk", s(name)}, {"sk", s(kStateKey)}, {"vendorId", s(entity.vendor_id)}, {"revision", n(seen.revision + 1)}};
-  const domain::EntityState state = change.state();
-  if (!is_empty(state)) item.set("state", s(to_json(state).dump()));
-  const auto revision = seen.revision == 0 ? std::nullopt : std::optional(seen.revision);
-  Json items = Json::array({put_if_unchanged(table_, std::move(item), "revision", revision)});
-  // The look was at one item after the other: what an entry was then is a condition of its own.
-  for (const LogEntry& entry : change.entries()) {
-    const auto version = seen.versions.find(name_of(entry));
-    items.push_back(put_if_unchanged(table_, to_item(name, entry), "version",
-                                     version == seen.versions.end() ? std::nullopt : std::optional(version->second)));
+bool VendorStates::store(const std::vector<Change>& changes) {
+  Json items = Json::array();
+  for (const auto& [entity, name, change, seen] : changes) {
+    Json item{
+        {"pk", s(name)}, {"sk", s(kStateKey)}, {"vendorId", s(entity.vendor_id)}, {"revision", n(seen.revision + 1)}};
+    const domain::EntityState state = change.state();
+    if (!is_empty(state)) item.set("state", s(to_json(state).dump()));
+    const auto revision = seen.revision == 0 ? std::nullopt : std::optional(seen.revision);
+    items.push_back(put_if_unchanged(table_, std::move(item), "revision", revision));
+    // The look was at one item after the other: what an entry was then is a condition of its own.
+    for (const LogEntry& entry : change.entries()) {
+      const auto version = seen.versions.find(name_of(entry));
+      items.push_back(put_if_unchanged(table_, to_item(name, entry), "version",
+                                       version == seen.versions.end() ? std::nullopt : std::optional(version->second)));
+    }
   }
   try {
     // Sent again after a lost reply it is refused, and the next look finds it done.
@@ -176,6 +202,8 @@ bool VendorStates::store(const domain::Entity& entity, const domain::StateChange
   }
 }
 
-std::optional<domain::EntityState> VendorStates::find(const domain::Entity& entity) { return look(entity, {}).state; }
+std::optional<domain::EntityState> VendorStates::find(const domain::Entity& entity) {
+  return look({{entity, {}}}).front().state;
+}
 
 }  // namespace ports

@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -27,7 +26,13 @@ class VendorStates {
 
   // Brings an event's entries into an entity, each group of 25 as a whole or not at all; twice does no harm. Throws
   // Failure "Unavailable" where others were faster ten times.
-  void apply(const domain::Entity& entity, std::vector<domain::LogEntry> entries);
+  void apply(const domain::Entity& entity, const std::vector<domain::LogEntry>& entries);
+
+  // What events say of entities. The entries of one entity may come from several events.
+  using Statements = std::map<domain::Entity, std::vector<domain::LogEntry>>;
+  // The entries of all entities in one transaction, or none. False: others were faster, or it is too much for one; to
+  // be applied one by one.
+  bool try_to_apply(const Statements& statements);
 
   std::optional<domain::EntityState> find(const domain::Entity& entity);
 
@@ -37,10 +42,15 @@ class VendorStates {
     std::int64_t revision = 0;  // 0: there is no item yet
     std::map<domain::EntryName, std::int64_t> versions = {};
   };
-  bool try_to_apply(const domain::Entity& entity, const std::vector<domain::LogEntry>& entries);
-  Seen look(const domain::Entity& entity, std::span<const domain::LogEntry> entries);
+  struct Change {
+    const domain::Entity& entity;
+    std::string name = {};  // the entity's
+    domain::StateChange change;
+    Seen seen = {};
+  };
+  std::vector<Seen> look(const Statements& statements);
   void read_log(const std::string& name, domain::StateChange& change);
-  bool store(const domain::Entity& entity, const domain::StateChange& change, const Seen& seen);
+  bool store(const std::vector<Change>& changes);
 
   aws::Client& client_;
   std::string table_;
