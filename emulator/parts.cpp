@@ -148,8 +148,12 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
 }
 
 Parts::~Parts() {
-  // Whoever calls in goes first.
+  // Whoever calls in goes first, then whoever of these calls another: what they do may be waiting for a handler.
   server.reset();
+  event_sources.reset();
+  executions.stop();
+  deliveries.stop();
+  if (functions) functions->stop();
 }
 
 http::Response Parts::answer(http::Request& request) {

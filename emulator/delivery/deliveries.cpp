@@ -73,6 +73,15 @@ void Deliveries::send(store::Transaction& transaction, Message message) {
   transaction.on_commit([this, key, message, due] { schedule(key, message, due); });
 }
 
+void Deliveries::stop() {
+  while (!pending_.empty()) {
+    const std::string key = pending_.begin()->first;
+    loop::Timer timer = std::move(pending_.begin()->second.timer);
+    timer.finish();  // while its message is there: the callback looks for it
+    pending_.erase(key);
+  }
+}
+
 const Target* Deliveries::find_target(std::string_view arn) const {
   for (const Target& target : targets_) {
     if (arn.starts_with(target.arn_prefix)) return &target;

@@ -72,6 +72,9 @@ class Deliveries {
 
   std::size_t pending() const { return pending_.size(); }
 
+  // What is on its way stays in the store for the next start; an attempt that runs is cancelled. Before targets go.
+  void stop();
+
  private:
   struct Pending {
     Message message = {};

@@ -74,6 +74,7 @@ Functions::Functions(loop::Loop& loop, store::Store& store, delivery::Deliveries
       space_(store.space("lambda/function")),
       urls_(store),
       policies_(store),
+      left_(loop),
       turn_(loop) {
   store_.each(space_, "", [&](std::string_view key, std::string_view value) {
     functions_[std::string(key)] = std::make_shared<const Function>(decode_function(base::Json::parse(value)));
@@ -240,6 +241,7 @@ std::shared_ptr<Instance> Functions::start(Pool& pool, const std::shared_ptr<con
 }
 
 std::shared_ptr<Instance> Functions::acquire(Pool& pool, const std::shared_ptr<const Function>& function) {
+  if (stopping_) throw runtime_not_started(function->name + " is not started any more: the emulator ends");
   // Dead ones go, and free ones of an older configuration.
   take_out(pool.instances, [&](const Instance& instance) {
     return instance.dead() || (instance.ready() && instance.function().revision != function->revision);
@@ -259,6 +261,13 @@ InvocationResult Functions::invoke(const std::shared_ptr<const Function>& functi
                                    std::shared_ptr<ResponseStream> stream) {
   // Every event has a trace, as on AWS: handlers split it without looking.
   if (trace_id.empty()) trace_id = fmt::format("Root=1-{}-{};Sampled=0", loop_.world().hex(8), loop_.world().hex(24));
+  struct Inside {
+    explicit Inside(Functions& f) : functions(f) { ++functions.calls_; }
+    ~Inside() {
+      if (--functions.calls_ == 0) functions.left_.notify_all();
+    }
+    Functions& functions;
+  } const inside(*this);
   const auto busy = loop_.busy();
   const Turn turn(*this);
   std::shared_ptr<Pool>& slot = pools_[function->arn];
@@ -382,7 +391,21 @@ void Functions::shut_down() {
   while (!pids().empty() && std::chrono::steady_clock::now() < deadline) {
     never.wait(loop::Deadline::real_in(std::chrono::milliseconds(5)));
   }
+  for (const int pid : pids()) ::kill(pid, SIGKILL);
   const auto pools = std::exchange(pools_, {});
+}
+
+void Functions::stop() {
+  stopping_ = true;
+  for (const auto& [arn, pool] : pools_) {
+    for (const auto& instance : pool->instances) {
+      if (!instance->ready() && !instance->dead()) ::kill(instance->pid(), SIGKILL);
+    }
+  }
+  try {
+    while (calls_ > 0) left_.wait();
+  } catch (const loop::Cancelled&) {  // then so is everybody in here
+  }
 }
 
 }  // namespace lambda_service

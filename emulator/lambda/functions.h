@@ -77,6 +77,8 @@ class Functions {
   std::vector<int> pids() const;
   void kill(std::string_view name) const;  // SIGKILL to every instance of functions of that name
   void shut_down();                        // SIGTERM to all, then SIGKILL to who stays
+  // Nobody is in here any more when it returns: handlers that work are killed, who waits for them has the failure.
+  void stop();
 
   std::optional<std::string> find_package(const std::string& bucket, const std::string& key) const {
     return options_.find_package ? options_.find_package(bucket, key) : std::nullopt;
@@ -109,6 +111,9 @@ class Functions {
   std::map<std::string, std::shared_ptr<const Function>> functions_ = {};  // by ARN
   std::map<std::string, std::shared_ptr<Pool>> pools_ = {};                // by ARN
   int running_ = 0;
+  int calls_ = 0;  // of invoke() that have not returned
+  bool stopping_ = false;
+  loop::Signal left_;
   // Under a virtual clock handlers run one at a time, in the order they were asked for, so that a run can be repeated.
   bool turn_taken_ = false;
   loop::Signal turn_;

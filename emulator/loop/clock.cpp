@@ -82,8 +82,22 @@ void Scheduler::fire(WorldTimers::Due due) {
   fired_.emplace(due.id, std::move(due.callback));
   spawn("timer", [this, id = due.id] {
     const auto body = fired_.extract(id);
-    if (body) body.mapped()();  // or its Timer was dropped since it fired
+    if (!body) return;  // its Timer was dropped since it fired
+    struct Running {
+      Running(Scheduler& s, std::uint64_t timer) : scheduler(s), id(timer) {
+        scheduler.timer_fibers_.emplace(id, scheduler.current().id);
+      }
+      ~Running() { scheduler.timer_fibers_.erase(id); }
+      Scheduler& scheduler;
+      std::uint64_t id;
+    } const running(*this, id);
+    body.mapped()();
   });
+}
+
+std::shared_ptr<FiberState> Scheduler::running_timer(std::uint64_t id) const {
+  const auto found = timer_fibers_.find(id);
+  return found == timer_fibers_.end() ? nullptr : fibers_.at(found->second);
 }
 
 void Scheduler::fire_due_timers() {

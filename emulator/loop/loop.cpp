@@ -70,6 +70,12 @@ Timer::~Timer() {
   if (scheduler_ != nullptr) scheduler_->drop_timer(id_);
 }
 
+void Timer::finish() noexcept {
+  if (scheduler_ == nullptr) return;
+  scheduler_->drop_timer(id_);
+  if (auto running = scheduler_->running_timer(id_)) Fiber(std::move(running)).finish();
+}
+
 Busy::~Busy() {
   if (scheduler_ != nullptr) --scheduler_->busy;
 }

@@ -74,6 +74,7 @@ class Fiber {
 
  private:
   friend class Loop;
+  friend class Timer;
   explicit Fiber(std::shared_ptr<FiberState> state) : state_(std::move(state)) {}
   std::shared_ptr<FiberState> state_ = {};
 };
@@ -104,6 +105,8 @@ class Timer {
   Timer(Timer&&) noexcept;
   Timer& operator=(Timer&&) noexcept;
   ~Timer();
+  // As Fiber::finish(), where the callback runs already: dropping it then comes too late. Not from the callback.
+  void finish() noexcept;
 
  private:
   friend class Scheduler;

@@ -75,6 +75,7 @@ class Scheduler {
   bool advance_to(TimePoint time, const Deadline& deadline);
   Timer at(TimePoint time, TimerKind kind, std::function<void()> body);
   void drop_timer(std::uint64_t id);
+  std::shared_ptr<FiberState> running_timer(std::uint64_t id) const;  // null: its callback does not run
 
   World world;
   Poller poller = {};
@@ -109,6 +110,7 @@ class Scheduler {
   WorldTimers world_timers_ = {};
   RealTimers real_timers_ = {};
   std::unordered_map<std::uint64_t, std::function<void()>> fired_ = {};  // callbacks whose fiber has not begun
+  std::unordered_map<std::uint64_t, std::uint64_t> timer_fibers_ = {};   // of those whose fiber has
   WaitList resters_ = {};                                                // in settle() or advance_to()
 
   std::atomic<bool> stop_requested_ = false;

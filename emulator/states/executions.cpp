@@ -41,7 +41,9 @@ Executions::Executions(loop::Loop& loop, store::Store& store, iam::Access& acces
       by_machine_space_(store.space("states/execution_by_machine")),
       ended_(loop) {}
 
-Executions::~Executions() {
+Executions::~Executions() { stop(); }
+
+void Executions::stop() {
   for (auto& [arn, running] : running_) running->timers.clear();  // their callbacks hold what holds them
   for (auto& [id, fiber] : std::exchange(task_fibers_, {})) fiber.finish();
 }

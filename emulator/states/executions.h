@@ -26,6 +26,7 @@ class Executions {
  public:
   Executions(loop::Loop& loop, store::Store& store, iam::Access& access, Machines& machines, Tasks& tasks);
   ~Executions();
+  void stop();  // what runs stays in the store for resume(); tasks that wait are cancelled. Before what tasks call goes
 
   // Goes on with what was running when the emulator ended. After all integrations are there.
   void resume();

@@ -124,7 +124,7 @@ class Crashing(OutageTest):
 
     # V021
     def test_a_normalize_that_dies_at_its_first_call_again_and_again_costs_ingest_nothing(self):
-        self.emulator.control("faults", {"call": {"action": "dynamodb:GetItem", "caller": "/normalize", "times": 0, "kill": True}})
+        self.emulator.control("faults", {"call": {"action": "dynamodb:BatchGetItem", "caller": "/normalize", "times": 0, "kill": True}})
         for round in range(10):
             self.post_some(round * 20, 20)
             self.emulator.control("advance", {"seconds": 60})

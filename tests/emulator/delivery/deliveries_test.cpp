@@ -104,6 +104,30 @@ TEST_F(DeliveriesTest, NothingIsSentWhereTheTransactionIsNotCommitted) {
   });
 }
 
+TEST_F(DeliveriesTest, AnAttemptThatRunsWhenTheyStopIsCancelledAndMadeAgainAtTheNextStart) {
+  loop::Signal* never = nullptr;
+  function = [&](const Message&) {
+    if (never) never->wait();
+    return taken();
+  };
+  open([&](Open& open) {
+    loop::Signal signal(open.loop);
+    never = &signal;
+    for (const char* payload : {"first", "second"}) open.send({.target = kFunction, .payload = payload});
+    EXPECT_FALSE(open.loop.settle(loop::Deadline::real_in(std::chrono::milliseconds(20))));
+    EXPECT_EQ(attempts.size(), 1U);  // it is busy, so the clock does not get to the other one
+    open.deliveries.stop();
+    EXPECT_EQ(signal.waiting(), 0U);
+    EXPECT_EQ(open.stored(), 2U);
+    never = nullptr;
+  });
+  open([&](Open& open) {
+    open.settle();
+    EXPECT_EQ(attempts.size(), 3U);
+    EXPECT_EQ(open.stored(), 0U);
+  });
+}
+
 TEST_F(DeliveriesTest, FailedMessageIsTriedAgainAfterEachDelayUnderTheSameId) {
   function = [this](const Message&) { return attempts.size() < 3 ? retry("not yet") : taken(); };
   open([&](Open& open) {

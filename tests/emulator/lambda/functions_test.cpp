@@ -54,6 +54,23 @@ TEST(Functions, RunAsManyInstancesAsAreReservedAndRefuseTheNext) {
   });
 }
 
+TEST(Functions, ThatStopLetNobodyWaitAndStartNothing) {
+  with_lambda([](World& world) {
+    const auto function = world.add({}, "take()\ntake()");  // it takes the event and never answers
+    std::vector<std::string> errors;
+    std::vector<loop::Fiber> callers;
+    for (int i = 0; i < 3; ++i) {
+      callers.push_back(world.loop.spawn("caller", [&] { errors.push_back(world.invoke(function).payload); }));
+    }
+    while (world.functions.pids().size() < 3) world.loop.yield();
+    world.functions.stop();
+    for (loop::Fiber& caller : callers) EXPECT_TRUE(caller.join(loop::soon()));
+    ASSERT_EQ(errors.size(), 3u);
+    for (const std::string& error : errors) EXPECT_NE(error.find("signal: killed"), std::string::npos) << error;
+    EXPECT_THROW(world.invoke(function), protocol::Fault);
+  });
+}
+
 TEST(Functions, WithNothingReservedTakeNothing) {
   with_lambda([](World& world) {
     const auto function = world.add({.reserved_concurrency = 0}, kTellPid);

@@ -180,6 +180,29 @@ TEST(VirtualClock, TimersDroppedBeforeTheyRanDoNotRun) {
   });
 }
 
+TEST(VirtualClock, ATimerThatIsFinishedEndsWhatItsCallbackWaitsFor) {
+  on_virtual_loop([](Loop& loop) {
+    Signal never(loop);
+    std::string said;
+    Timer timer = loop.at(test_start() + 1h, TimerKind::kOneOff, [&] {
+      const auto busy = loop.busy();
+      try {
+        said += "begins ";
+        never.wait();
+      } catch (const Cancelled&) {
+        said += "ends";
+        throw;
+      }
+    });
+    EXPECT_FALSE(loop.settle(Deadline::real_in(20ms)));
+    EXPECT_EQ(said, "begins ");
+    timer.finish();
+    EXPECT_EQ(said, "begins ends");
+    timer.finish();
+    EXPECT_TRUE(loop.settle(soon()));
+  });
+}
+
 struct Rest {
   std::string name;
   std::function<void(Loop&)> check;
