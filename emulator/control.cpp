@@ -46,8 +46,8 @@ Json advance(Parts& parts, const Json& body) {
     throw bad_request("say how far: {\"seconds\": n} or {\"to\": \"2026-11-21T03:51:00Z\"}");
   }
   if (to < parts.loop.now()) throw bad_request("time does not go back");
-  parts.loop.advance_to(to, deadline_of(body));
-  return health(parts);
+  const bool reached = parts.loop.advance_to(to, deadline_of(body));
+  return health(parts).set("reached", reached);
 }
 
 Json handlers(Parts& parts) {

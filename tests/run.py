@@ -23,6 +23,7 @@ HOME = pathlib.Path(__file__).resolve().parent.parent
 SANITIZED_LABELS = {"unit"}
 SANITIZED_LABELS_IN_FULL = {"unit", "integration"}
 TEST_TIMEOUT_SECONDS = 900
+TEST_TIMEOUT_SECONDS_IN_FULL = 3600
 
 
 class Tally:
@@ -129,9 +130,10 @@ def run_tier(tree, sanitize, wanted, everything, tally):
     report = tree / "tests.xml"
     report.unlink(missing_ok=True)
     names = "|".join(re.escape(test["name"]) for test in chosen)
+    timeout = TEST_TIMEOUT_SECONDS_IN_FULL if os.environ["FEEDMILL_FULL"] else TEST_TIMEOUT_SECONDS
     subprocess.call(
         ["ctest", "--test-dir", str(tree), "-j", str(os.cpu_count() or 2), "-R", f"^({names})$", "--output-on-failure",
-         "--timeout", str(TEST_TIMEOUT_SECONDS), "--test-output-size-passed", "1000000", "--test-output-size-failed", "1000000",
+         "--timeout", str(timeout), "--test-output-size-passed", "1000000", "--test-output-size-failed", "1000000",
          "--output-junit", str(report)], stdin=subprocess.DEVNULL)
     if report.exists():
         count(report, tree, tally)

@@ -126,7 +126,7 @@ class Events(EmulatorTest):
                                          "--retention-days", "7")["ArchiveArn"]
         [id_] = self.put({**ACCEPTED, "Detail": '{"n": 1.50}'})
         self.assertEqual(1, len(self.take("normalize")))
-        self.emulator.control("advance", {"seconds": 3600})
+        self.emulator.advance(3600)
         self.emulator.aws("events", "start-replay", "--replay-name", "again", "--event-source-arn", archive,
                           "--event-start-time", "2026-11-21T07:00:00Z", "--event-end-time", "2026-11-21T12:00:00Z",
                           "--destination", json.dumps({"Arn": bus}))

@@ -58,7 +58,7 @@ class Record(unittest.TestCase):
         first = vendor.post(ORDER, id="evt-1", headers=secret)
         again = vendor.post(ORDER, id="evt-1", headers=secret)
         emulator.settle()
-        emulator.control("advance", {"seconds": 50})
+        emulator.advance(50)
         subprocess.run(["curl", "-sS", "-o", "/dev/null", "-X", "PUT", "--data-binary", "a,b\nmary@real-shop.io,1\nmary@real-shop.io,2\n",
                         f"{emulator.endpoint}/{orders.DATA}/notes/people.csv"], check=True, env=ENVIRONMENT)
         emulator.settle()
@@ -174,7 +174,7 @@ Resources:
         emulator = self.emulator("--record-quiet", "20")
         s3 = emulator.client("s3")
         for seconds in (0, 19, 21):
-            emulator.control("advance", {"seconds": seconds})
+            emulator.advance(seconds)
             s3.put_object(Bucket=orders.DATA, Key=f"notes/after-{seconds}", Body=b"x")
             emulator.settle()
         emulator.stop()
@@ -183,7 +183,7 @@ Resources:
     def test_what_comes_at_once_after_a_quiet_time_is_in_the_same_case(self):
         emulator = self.emulator("--record-quiet", "20")
         emulator.client("s3").put_object(Bucket=orders.DATA, Key="notes/first", Body=b"x")
-        emulator.control("advance", {"seconds": 50})
+        emulator.advance(50)
         with concurrent.futures.ThreadPoolExecutor(16) as threads:
             list(threads.map(lambda number: emulator.send("PUT", f"/{orders.DATA}/notes/{number}", b"x"), range(16)))
         emulator.stop()
@@ -192,7 +192,7 @@ Resources:
     def test_while_something_is_due_it_is_not_quiet(self):
         emulator = self.emulator("--record-quiet", "1", parameters={"SettleSeconds": 60})
         orders.upload(emulator, orders.small_set())
-        emulator.control("advance", {"seconds": 20})
+        emulator.advance(20)
         emulator.client("s3").put_object(Bucket=orders.DATA, Key="notes/b", Body=b"x")
         emulator.stop()
         [case] = self.cases()
@@ -229,7 +229,7 @@ Resources:
         vendor = Vendor(emulator)
         vendor.post("{\"id\": 1}", id="evt-1")
         emulator.settle()
-        emulator.control("advance", {"seconds": 50})
+        emulator.advance(50)
         other = vendor.post("{\"id\": 2}", id="evt-1")
         emulator.stop()
         self.assertEqual(409, other.status)
@@ -253,7 +253,7 @@ Resources:
         s3 = emulator.client("s3")
         s3.put_object(Bucket=orders.DATA, Key="notes/first", Body=b"x")
         wait_until(self.files, "the first case")
-        emulator.control("advance", {"seconds": 50})
+        emulator.advance(50)
         for number in range(200):
             s3.put_object(Bucket=orders.DATA, Key=f"notes/{number}", Body=b"x" * 20_000)
         wait_until(lambda: len(self.files()) == 2, "the second case")

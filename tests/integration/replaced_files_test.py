@@ -32,7 +32,7 @@ class ReplacedFiles(EmulatorTest):
         """Sends a set; its execution, which waits for the lock."""
         known = {one["executionArn"] for one in orders.executions(self.emulator)}
         orders.upload(self.emulator, files)
-        self.emulator.control("advance", {"seconds": 1})
+        self.emulator.advance(1)
         [started] = [one["executionArn"] for one in orders.executions(self.emulator) if one["executionArn"] not in known]
         return started
 
@@ -119,7 +119,7 @@ class ReplacedFiles(EmulatorTest):
         arn = self.start(first)
         newer = {**first, changed: first[changed].replace(b",70,", b",99,")}
         self.emulator.client("s3").put_object(Bucket=orders.DATA, Key=changed, Body=newer[changed])
-        self.emulator.control("advance", {"seconds": 1})
+        self.emulator.advance(1)
         self.lock("release")
         self.emulator.settle()
         ended = self.describe(arn)

@@ -18,7 +18,7 @@ class Backfilling(VendorTest):
         first_day = self.emulator.control("health")["time"][:10]
         for number in range(5):
             self.vendor.post(f"[{number}]", f"a{number}", contract="shopify.order" if number % 2 else "shopify.inventory")
-        self.emulator.control("advance", {"seconds": 86400})
+        self.emulator.advance(86400)
         second_day = self.emulator.control("health")["time"][:10]
         for number in range(3):
             self.vendor.post(f"[{number}]", f"b{number}")
@@ -74,14 +74,14 @@ class Backfilling(VendorTest):
 
     # Where time alone is asked for, EventBridge's archive has it.
     def test_a_whole_span_of_time_is_replayed_from_the_archive(self):
-        self.emulator.control("advance", {"seconds": 60})
+        self.emulator.advance(60)
         begin = self.emulator.control("health")["time"]
         self.vendor.post("[1]", "e")
-        self.emulator.control("advance", {"seconds": 700})
+        self.emulator.advance(700)
         end = self.emulator.control("health")["time"]
         asked = {"operation": "backfill", "from": begin, "to": end, "id": self.name}
         self.assertEqual("archive", invoke(self.emulator, "reconcile", asked)["through"])
-        self.emulator.control("advance", {"seconds": 300})
+        self.emulator.advance(300)
         invoke(self.emulator, "reconcile", {})
         self.assertEqual("COMPLETED", invoke(self.emulator, "reconcile", {"operation": "backfill-status", "id": self.name})["state"])
         self.assertEqual(1, [change["status"] for change in self.mine()[0]["history"]].count("QUARANTINED"))
@@ -97,7 +97,7 @@ class Backfilling(VendorTest):
     def test_the_same_id_is_the_same_backfill(self):
         request = {"from": "2026-01-01", "to": "2026-01-01", "dryRun": True, "id": self.name}
         first = self.backfill(**request)
-        self.emulator.control("advance", {"seconds": 60})
+        self.emulator.advance(60)
         self.assertEqual(first, self.backfill(**request))
         self.assertEqual(first, invoke(self.emulator, "reconcile", {"operation": "backfill-status", "id": self.name}))
         with self.assertRaises(AssertionError) as caught:

@@ -59,7 +59,7 @@ class Crashing(VendorTest):
 
     def wait(self, seconds):
         """So much time, and reconcile's tick at its end."""
-        self.emulator.control("advance", {"seconds": seconds})
+        self.emulator.advance(seconds)
         invoke(self.emulator, "reconcile", {})
         self.emulator.settle()
 

@@ -48,7 +48,7 @@ class Accepting(VendorTest):
     def test_equal_bytes_again_get_the_first_answer_again(self):
         first = self.vendor.post('{"a":1}', "e")
         self.assertEqual((202, False), (first.status, first.replayed))
-        self.emulator.control("advance", {"seconds": 7200})
+        self.emulator.advance(7200)
         again = self.vendor.post('{"a":1}', "e")
         self.assertEqual((202, True, first.body), (again.status, again.replayed, again.body))
         self.assert_whole({"e": b'{"a":1}'})
@@ -170,7 +170,7 @@ class Showing(VendorTest):
         for number in range(25):
             self.vendor.post(f"[{number}]", f"e{number:02}")
             if number % 3:  # some have the same time
-                self.emulator.control("advance", {"seconds": 60})
+                self.emulator.advance(60)
         seen, query = [], {"limit": 4}
         while True:
             page = self.vendor.trail(**query).json

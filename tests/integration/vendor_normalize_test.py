@@ -225,7 +225,7 @@ class TryingAgain(NormalizeTest):
         status, said = self.emulator.send("POST", "/", json.dumps({"SourceArn": arn}).encode(), {
             "X-Amz-Target": "AmazonSQS.StartMessageMoveTask", "Content-Type": "application/x-amz-json-1.0"})
         self.assertEqual(200, status, said)
-        self.emulator.control("advance", {"seconds": 60})
+        self.emulator.advance(60)
         self.emulator.settle()
         self.assertEqual("NORMALIZED", self.record("e")["status"])
         self.assertNotIn("failureReason", self.record("e"))

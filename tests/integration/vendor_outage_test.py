@@ -12,10 +12,9 @@ import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from bootstraps import package  # noqa: E402
-from feedmill import BUILD, EmulatorTest, main, wait_until  # noqa: E402
+from feedmill import BUILD, SANITIZED, EmulatorTest, main, wait_until  # noqa: E402
 from vendor import BUCKET, START, Vendor, at_once, records  # noqa: E402
 
-SANITIZED = BUILD.name != "build"  # ten times as slow
 MANY = 10_000 if os.environ.get("FEEDMILL_FULL") == "1" and not SANITIZED else 1_000
 CONTRACT, SKUS = "bigcommerce.adjustment-items", 10
 
@@ -83,7 +82,9 @@ class OutageTest(EmulatorTest):
         self.assertEqual(count, len(kept))
         self.assertEqual({"EMITTED"}, {record["status"] for record in kept})
         self.assertEqual(sorted(record["key"] for record in kept), self.keys("raw/"))
-        self.assertEqual((count, 0), (self.waiting("normalize"), self.waiting("normalize-dead-letters")))
+        # A bus that answers too late is asked again, and that is one event twice: seen in a sanitizer's build only.
+        self.assertIn(self.waiting("normalize"), range(count, count + (10 if SANITIZED else 0) + 1))
+        self.assertEqual(0, self.waiting("normalize-dead-letters"))
         self.assertEqual([], self.keys("canonical/"))
 
     def assert_all_came_out_once(self, count):
@@ -108,7 +109,7 @@ class Broken(OutageTest):
         ingest = set()
         for round in range(rounds):
             self.post_some(round * count // rounds, count // rounds)
-            self.emulator.control("advance", {"seconds": 60})
+            self.emulator.advance(60)
             ingest |= self.processes("ingest")
         thrown = self.emulator.client("logs").filter_log_events(logGroupName="/aws/lambda/normalize", filterPattern='"thrown on purpose"')
         self.assertTrue(thrown["events"])
@@ -127,7 +128,7 @@ class Crashing(OutageTest):
         self.emulator.control("faults", {"call": {"action": "dynamodb:BatchGetItem", "caller": "/normalize", "times": 0, "kill": True}})
         for round in range(10):
             self.post_some(round * 20, 20)
-            self.emulator.control("advance", {"seconds": 60})
+            self.emulator.advance(60)
         self.assert_kept(200)
         self.emulator.control("faults", {})
         self.emulator.settle()
@@ -165,7 +166,7 @@ class Stopped(OutageTest):
         self.assertEqual(4, len(running), running)
         for number in range(2, SKUS):
             self.assertEqual(running, self.calls_of_ingest(number))
-            self.emulator.control("advance", {"seconds": 60})
+            self.emulator.advance(60)
         self.functions.delete_function_concurrency(FunctionName="normalize")
         self.emulator.settle()
         self.assert_all_came_out_once(SKUS)
