@@ -65,9 +65,15 @@ void Socket::send(std::span<iovec> pieces, const Patience& patience) {
     message.msg_iov = pieces.data();
     message.msg_iovlen = pieces.size();
     const ssize_t count = sendmsg(descriptor_, &message, MSG_NOSIGNAL);
-    if (count < 0 && errno == EAGAIN) wait_writable(patience);
-    if (count < 0 && errno != EAGAIN && errno != EINTR) fail("send");
-    std::size_t sent = count < 0 ? 0 : std::size_t(count);
+    if (count < 0) {
+      if (errno == EAGAIN) {
+        wait_writable(patience);  // other fibers run meanwhile: errno is theirs afterwards
+      } else if (errno != EINTR) {
+        fail("send");
+      }
+      continue;
+    }
+    auto sent = std::size_t(count);
     while (!pieces.empty() && sent >= pieces.front().iov_len) {
       sent -= pieces.front().iov_len;
       pieces = pieces.subspan(1);
