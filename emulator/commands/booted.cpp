@@ -8,17 +8,13 @@
 #include <system_error>
 
 #include "emulator/commands/redactions.h"
+#include "emulator/commands/say.h"
 #include "emulator/replay/case.h"
 #include "emulator/store/store.h"
 #include "emulator/template/load.h"
 
 namespace emulator {
 namespace booted_detail {
-
-int say(int status, const std::string& sentence) {
-  std::fprintf(stderr, "feedmill: %s\n", sentence.c_str());
-  return status;
-}
 
 std::optional<loop::Loop::Options> loop_options(const UpOptions& options) {
   loop::Loop::Options made{.seed = options.seed != 0 ? options.seed : loop::World::random_seed()};

@@ -50,9 +50,10 @@ base::Json Client::call(std::string_view target, const base::Json& request) cons
   return *answer;
 }
 
-std::vector<base::Json> Client::scan(std::string_view table) const {
+std::vector<base::Json> Client::scan(std::string_view table, const base::Json& more) const {
   std::vector<base::Json> items;
   base::Json request = {{"TableName", table}, {"ConsistentRead", true}};
+  for (const auto& [name, value] : more.members()) request.set(name, value);
   for (;;) {
     const base::Json page = call("DynamoDB_20120810.Scan", request);
     for (const base::Json& item : page.at("Items").elements()) items.push_back(item);

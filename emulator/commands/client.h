@@ -20,7 +20,8 @@ class Client {
 
   // A JSON service: call("DynamoDB_20120810.Scan", {…}). Throws std::runtime_error with the service's own sentence.
   base::Json call(std::string_view target, const base::Json& request) const;
-  std::vector<base::Json> scan(std::string_view table) const;  // every item, as DynamoDB writes it
+  // Every item, as DynamoDB writes it. `more`: further members of the request.
+  std::vector<base::Json> scan(std::string_view table, const base::Json& more = base::Json::object()) const;
   // Anything else; any status.
   http::ClientResponse send(const std::string& method, const std::string& target, std::string_view body,
                             const http::Headers& headers = {}) const;

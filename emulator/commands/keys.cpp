@@ -28,17 +28,11 @@ std::string partition_key(const Client& client, const std::string& table) {
 std::map<std::string, std::int64_t> count_items(const Client& client, const std::string& table,
                                                 const std::string& key) {
   std::map<std::string, std::int64_t> counts;
-  Json request{
-      {"TableName", table}, {"ProjectionExpression", "#key"}, {"ExpressionAttributeNames", Json{{"#key", key}}}};
-  for (;;) {
-    const Json page = client.call("DynamoDB_20120810.Scan", request);
-    for (const Json& item : page.at("Items").elements()) {
-      ++counts[item.at(key).members().front().second.as_string()];  // {"S": "…"}: its text, whatever its type
-    }
-    const Json* next = page.find("LastEvaluatedKey");
-    if (!next) return counts;
-    request.set("ExclusiveStartKey", *next);
+  const Json key_alone{{"ProjectionExpression", "#key"}, {"ExpressionAttributeNames", Json{{"#key", key}}}};
+  for (const Json& item : client.scan(table, key_alone)) {
+    ++counts[item.at(key).members().front().second.as_string()];  // {"S": "…"}: its text, whatever its type
   }
+  return counts;
 }
 
 }  // namespace keys_detail

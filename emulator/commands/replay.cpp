@@ -14,6 +14,7 @@
 #include "emulator/commands/files.h"
 #include "emulator/commands/options.h"
 #include "emulator/commands/replay_world.h"
+#include "emulator/commands/say.h"
 #include "emulator/replay/comparison.h"
 #include "emulator/replay/personal_data.h"
 
@@ -225,11 +226,6 @@ std::vector<Result> run_in_processes(const ReplayOptions& options, const std::ve
   return results;
 }
 
-int tell(int status, const std::string& sentence) {
-  std::fprintf(stderr, "feedmill: %s\n", sentence.c_str());
-  return status;
-}
-
 }  // namespace replay_detail
 
 using namespace replay_detail;
@@ -237,13 +233,13 @@ using namespace replay_detail;
 int run_replay(const ReplayOptions& options) {
   std::signal(SIGPIPE, SIG_IGN);
   const char* ci = std::getenv("CI");
-  if (options.update && ci && *ci) return tell(2, "--update is refused where CI is set: a person looks at it first");
+  if (options.update && ci && *ci) return say(2, "--update is refused where CI is set: a person looks at it first");
   const std::vector<std::string> paths = options.paths.empty() ? std::vector{own_events()} : options.paths;
   for (const std::string& path : paths) {
-    if (!fs::exists(path)) return tell(kNoCases, "there is no " + path);
+    if (!fs::exists(path)) return say(kNoCases, "there is no " + path);
   }
   const std::vector<std::string> files = part_of(find_cases(paths), options.shard_index - 1, options.shard_count);
-  if (files.empty()) return tell(kNoCases, fmt::format("no *.case.json in {}", fmt::join(paths, ", ")));
+  if (files.empty()) return say(kNoCases, fmt::format("no *.case.json in {}", fmt::join(paths, ", ")));
   std::vector<Result> results;
   try {
     if (options.jobs > 1 && files.size() > 1) {
@@ -252,13 +248,13 @@ int run_replay(const ReplayOptions& options) {
       run_files(options, files, [&](const Result& result) { results.push_back(result); });
     }
   } catch (const std::exception& error) {
-    return tell(int(Outcome::kHarness), error.what());
+    return say(int(Outcome::kHarness), error.what());
   }
   std::fputs((options.tap ? replay::to_tap(results) : replay::to_text(results)).c_str(), stdout);
   if (!options.junit.empty()) {
     std::ofstream out(options.junit);
     out << replay::to_junit(results);
-    if (!out.flush()) return tell(int(Outcome::kHarness), "cannot write " + options.junit);
+    if (!out.flush()) return say(int(Outcome::kHarness), "cannot write " + options.junit);
   }
   return replay::exit_status(results);
 }

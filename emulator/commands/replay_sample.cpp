@@ -7,6 +7,7 @@
 #include "emulator/commands/files.h"
 #include "emulator/commands/options.h"
 #include "emulator/commands/redactions.h"
+#include "emulator/commands/say.h"
 #include "emulator/replay/case.h"
 #include "emulator/replay/observed.h"
 #include "emulator/replay/recorded_case.h"
@@ -20,11 +21,6 @@ namespace replay_sample_detail {
 
 constexpr int kBadSample = 2;
 constexpr int kPeople = 6;
-
-int refuse(int status, const std::string& sentence) {
-  std::fprintf(stderr, "feedmill: %s\n", sentence.c_str());
-  return status;
-}
 
 // Throws CaseError for a name that the template does not have.
 void check_function(const ReplayOptions& options) {
@@ -55,11 +51,11 @@ int run_sample(const ReplayOptions& options) {
   try {
     check_function(options);
     const auto event = base::Json::try_parse(read_file(options.from_event));
-    if (!event) return refuse(kBadSample, options.from_event + " is not JSON");
+    if (!event) return say(kBadSample, options.from_event + " is not JSON");
     const auto sample = replay::recognise(*event);
     if (!sample) {
-      return refuse(kBadSample, fmt::format("{} is no event that is known here; known are: {}", options.from_event,
-                                            replay::known_samples()));
+      return say(kBadSample, fmt::format("{} is no event that is known here; known are: {}", options.from_event,
+                                         replay::known_samples()));
     }
     replay::RecordedCase made({.from = fmt::format("a sample: {}, {}", sample->kind,
                                                    std::filesystem::path(options.from_event).filename().string())});
@@ -67,8 +63,8 @@ int run_sample(const ReplayOptions& options) {
              {{"invoke", base::Json{{"function", options.function}, {"event", *event}}}}, 0);
     const auto document = made.document(read_redactions(options.redact));
     if (!document.people.empty()) {
-      return refuse(kPeople, fmt::format("{} looks like somebody's {}; redact it (--redact), or name it in /allow",
-                                         document.people.front().path, document.people.front().kind));
+      return say(kPeople, fmt::format("{} looks like somebody's {}; redact it (--redact), or name it in /allow",
+                                      document.people.front().path, document.people.front().kind));
     }
     const std::string text = document.json.dump(2) + "\n";
     if (options.out.empty()) {
@@ -77,11 +73,11 @@ int run_sample(const ReplayOptions& options) {
     }
     std::ofstream out(options.out, std::ios::binary);
     out << text;
-    if (!out.flush()) return refuse(3, "cannot write " + options.out);
-    return refuse(0, fmt::format("{} of {}: it expects nothing yet; run ./feedmill replay --update {}, and look at it",
-                                 options.out, sample->kind, options.out));
+    if (!out.flush()) return say(3, "cannot write " + options.out);
+    return say(0, fmt::format("{} of {}: it expects nothing yet; run ./feedmill replay --update {}, and look at it",
+                              options.out, sample->kind, options.out));
   } catch (const std::runtime_error& error) {
-    return refuse(kBadSample, error.what());
+    return say(kBadSample, error.what());
   }
 }
 

@@ -74,15 +74,20 @@ class Crashing(VendorTest):
         reasons = self.emulator.client("s3").list_objects_v2(Bucket=BUCKET, Prefix="quarantine/vendor-events/" + record["ingestId"])
         self.assertEqual(1, reasons["KeyCount"])
 
+    def post_and_die(self, step, when):
+        """An event whose handler dies before the step, or after it; its id."""
+        id = f"{step} {when}"
+        self.fault(step, when=when, kill=True)
+        self.assertEqual(500, self.vendor.post(self.BODY, id).status)
+        self.emulator.control("faults", {})
+        return id
+
     # V027 V032 V064
     def test_a_handler_that_dies_at_any_step_is_healed_by_a_retry(self):
         for step in self.STEPS:
             for when in ("before", "after"):
                 with self.subTest(step=step, when=when):
-                    id = f"{step} {when}"
-                    self.fault(step, when=when, kill=True)
-                    self.assertEqual(500, self.vendor.post(self.BODY, id).status)
-                    self.emulator.control("faults", {})
+                    id = self.post_and_die(step, when)
                     answer = self.vendor.post(self.BODY, id)
                     self.assertEqual(202, answer.status)
                     self.wait(180)
@@ -93,10 +98,7 @@ class Crashing(VendorTest):
         for step in self.STEPS:
             for when in ("before", "after"):
                 with self.subTest(step=step, when=when):
-                    id = f"{step} {when}"
-                    self.fault(step, when=when, kill=True)
-                    self.assertEqual(500, self.vendor.post(self.BODY, id).status)
-                    self.emulator.control("faults", {})
+                    id = self.post_and_die(step, when)
                     self.wait(420)
                     if step == "dynamodb:PutItem" or (step == "s3:PutObject" and when == "before"):
                         # The payload never came: no trace is left, and the id is free.

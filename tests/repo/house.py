@@ -23,6 +23,17 @@ def files(*suffixes, below=""):
     return found
 
 
+def texts():
+    """{path from the root: text} of all files that are UTF-8."""
+    found = {}
+    for path, file in files().items():
+        try:
+            found[path] = file.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue  # sample data in other encodings
+    return found
+
+
 def read(path):
     return (HOME / path).read_text(encoding="utf-8")
 
