@@ -25,10 +25,10 @@ Json::Json(unsigned long value) {
   }
 }
 
-Json::Json(std::initializer_list<std::pair<std::string_view, Json>> members) {
+Json::Json(std::initializer_list<Field> members) {
   Object object;
   object.reserve(members.size());
-  for (const auto& [name, value] : members) object.emplace_back(std::string(name), value);
+  for (const Field& field : members) object.emplace_back(std::string(field.name), std::move(field.value));
   value_ = std::move(object);
 }
 

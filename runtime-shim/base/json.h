@@ -11,8 +11,8 @@
 #include <variant>
 #include <vector>
 
-// Json: a JSON value (RFC 8259) whose objects keep the order of their members. nlohmann-json reads it and writes what
-// is not UTF-8, in json_read.cpp and json_write.cpp only: including this header costs a tenth of including that one.
+// Json: a JSON value (RFC 8259) whose objects keep the order of their members. Boost.JSON reads it and nlohmann-json
+// writes what is not UTF-8, in json_read.cpp and json_write.cpp only: including this header costs a tenth of theirs.
 //
 // Integers that fit are kept exactly (64 bits, signed or unsigned above that); every other number is a double.
 
@@ -41,7 +41,8 @@ class Json {
   Json(Array value) : value_(std::move(value)) {}
   // An object: {{"MessageId", id}, {"Attempts", 3}}. Names must differ. Json{} is null; the empty object is
   // Json::object().
-  Json(std::initializer_list<std::pair<std::string_view, Json>> members);
+  struct Field;
+  Json(std::initializer_list<Field> members);
 
   static Json object() { return Json(Object{}); }
   static Json array(std::initializer_list<Json> elements = {}) { return Json(Array(elements)); }
@@ -103,6 +104,12 @@ class Json {
   explicit Json(Object value) : value_(std::move(value)) {}
 
   std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, std::string, Array, Object> value_ = {};
+};
+
+// A member as it is written in a list. Lists are constant; their values are moved out of them all the same.
+struct Json::Field {
+  std::string_view name = {};
+  mutable Json value = {};
 };
 
 struct JsonError : std::runtime_error {
