@@ -1,6 +1,7 @@
 """The delivery torture over HTTP, through ingest, the bus and normalize, under a virtual clock: the oracle's end state.
 
-Of each four seeds one is played with the emulator and its handlers killed on the way. 10 seeds, with FEEDMILL_FULL=1 200, in a sanitizer's build 3.
+Of each four seeds one is played with the emulator and its handlers killed on the way. 10 seeds, with FEEDMILL_FULL=1 200, in a
+sanitizer's build 3; by hand, `vendor_torture_test.py FIRST LAST` plays those.
 """
 import datetime
 import http.client
@@ -153,4 +154,7 @@ if __name__ == "__main__":
     if not CORPUS.is_dir():
         print(f"skipped: the conformance corpus is not here ({CORPUS.name})")
         sys.exit(77)
+    if len(sys.argv) == 3:
+        last, first = int(sys.argv.pop()), int(sys.argv.pop())
+        SEEDS = range(first, last + 1)
     main()
