@@ -247,6 +247,17 @@ void boot_buckets(Parts& parts, const cfn::Stack& stack) {
   }
 }
 
+lambda_service::MessageFilter filter_of(const cfn::EventSource& source) {
+  base::Json filters = base::Json::array();
+  for (const std::string& pattern : source.filter_patterns) filters.push_back({{"Pattern", pattern}});
+  try {
+    return lambda_service::MessageFilter::parse({{"Filters", std::move(filters)}});
+  } catch (const protocol::Fault& fault) {
+    throw std::runtime_error(
+        fmt::format("line {}: event source {}: {}", source.origin.line, source.origin.logical_id, fault.message));
+  }
+}
+
 void boot_event_sources(Parts& parts, const cfn::Stack& stack) {
   for (const cfn::EventSource& source : stack.event_sources) {
     const cfn::Function* function = stack.find_function(source.function);
@@ -256,6 +267,7 @@ void boot_event_sources(Parts& parts, const cfn::Stack& stack) {
                                  .batching_window = source.batching_window,
                                  .report_batch_item_failures = source.report_batch_item_failures,
                                  .maximum_concurrency = source.maximum_concurrency,
+                                 .filter = filter_of(source),
                                  .enabled = source.enabled});
   }
   parts.event_sources->start();

@@ -38,7 +38,8 @@ Archive decode_archive(std::string_view record) {
                   .pattern = j.at("pattern").as_string(),
                   .retention_days = static_cast<int>(j.at("retention").as_int()),
                   .created = base::from_epoch_millis(j.at("created").as_int())};
-  if (!archive.pattern.empty()) archive.compiled = std::make_shared<const Pattern>(Pattern::parse(archive.pattern));
+  if (!archive.pattern.empty())
+    archive.compiled = std::make_shared<const patterns::Pattern>(patterns::Pattern::parse(archive.pattern));
   return archive;
 }
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "emulator/events/bus.h"
-#include "emulator/events/pattern.h"
+#include "emulator/patterns/pattern.h"
 
 namespace events {
 
@@ -21,7 +21,7 @@ struct Archive {
   std::string pattern = {};  // empty: every event
   int retention_days = 0;    // 0: for ever
   TimePoint created = {};
-  std::shared_ptr<const Pattern> compiled = {};  // of `pattern`
+  std::shared_ptr<const patterns::Pattern> compiled = {};  // of `pattern`
 
   std::string arn() const;
 };

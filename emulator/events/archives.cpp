@@ -55,7 +55,7 @@ std::vector<const Archive*> Archives::list(std::string_view account, std::string
 }
 
 void Archives::keep(store::Transaction& transaction, std::string_view bus_arn, const Event& event,
-                    const FlatEvent& flat) {
+                    const patterns::FlatEvent& flat) {
   if (!event.replay_name.empty()) return;  // it lies in an archive already
   for (const auto& [arn, archive] : archives_) {
     if (archive.bus != bus_arn || (archive.compiled && !archive.compiled->matches(flat))) continue;

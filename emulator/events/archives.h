@@ -7,9 +7,9 @@
 
 #include "emulator/events/archive.h"
 #include "emulator/events/event.h"
-#include "emulator/events/pattern_event.h"
 #include "emulator/events/records.h"
 #include "emulator/loop/loop.h"
+#include "emulator/patterns/pattern_event.h"
 #include "emulator/store/store.h"
 
 namespace events {
@@ -27,7 +27,8 @@ class Archives {
   std::vector<const Archive*> list(std::string_view account, std::string_view region) const;  // by name
 
   // Keeps an event that came to a bus where an archive wants it, in the transaction that takes it in.
-  void keep(store::Transaction& transaction, std::string_view bus_arn, const Event& event, const FlatEvent& flat);
+  void keep(store::Transaction& transaction, std::string_view bus_arn, const Event& event,
+            const patterns::FlatEvent& flat);
 
   struct Contents {
     std::size_t events = 0;

@@ -61,8 +61,8 @@ std::variant<Entry, EntryError> parse_entry(const protocol::Fields& in) {
     return EntryError{.code = "NotAuthorizedForSource", .message = "Not authorized for the source."};
   }
   try {
-    entry.event.detail = minify_json(detail);
-  } catch (const JsonTextError&) {
+    entry.event.detail = patterns::minify_json(detail);
+  } catch (const patterns::JsonTextError&) {
     entry.event.detail.clear();
   }
   if (!entry.event.detail.starts_with('{')) {

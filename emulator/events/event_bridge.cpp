@@ -12,7 +12,7 @@ EventBridge::EventBridge(loop::Loop& loop_, store::Store& store_, delivery::Deli
       replays(loop, store, archives, publisher),
       schedules(loop, store, rules, publisher) {
   publisher.set_witness([this](store::Transaction& transaction, std::string_view bus, const Event& event,
-                               const FlatEvent& flat) { archives.keep(transaction, bus, event, flat); });
+                               const patterns::FlatEvent& flat) { archives.keep(transaction, bus, event, flat); });
 }
 
 void EventBridge::start() {

@@ -6,7 +6,7 @@
 
 namespace events {
 
-using Token = JsonTokens::Token;
+using Token = patterns::JsonTokens::Token;
 
 std::optional<JsonPath> JsonPath::parse(std::string_view text) {
   if (!text.starts_with('$')) return std::nullopt;
@@ -45,7 +45,7 @@ std::optional<JsonPath> JsonPath::parse(std::string_view text) {
 struct JsonPath::Walk {
   std::string_view json;
   const std::vector<Step>& steps;
-  JsonTokens tokens;
+  patterns::JsonTokens tokens;
   std::vector<std::string_view> found = {};
 
   void value(Token token, std::size_t at) {
@@ -81,7 +81,7 @@ struct JsonPath::Walk {
 };
 
 std::optional<std::string> JsonPath::select(std::string_view json) const {
-  Walk walk{.json = json, .steps = steps_, .tokens = JsonTokens(json)};
+  Walk walk{.json = json, .steps = steps_, .tokens = patterns::JsonTokens(json)};
   walk.value(walk.tokens.next(), 0);
   if (std::ranges::find(steps_, Step::Kind::kAny, &Step::kind) == steps_.end()) {
     if (walk.found.empty()) return std::nullopt;

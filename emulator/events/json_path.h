@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "emulator/events/json_tokens.h"
+#include "emulator/patterns/json_tokens.h"
 
 namespace events {
 

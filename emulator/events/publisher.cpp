@@ -103,7 +103,7 @@ void Publisher::send(store::Transaction& transaction, const Rule& rule, const Ev
 void Publisher::publish(store::Transaction& transaction, const Route& route, const Event& event) {
   if (observer_) observer_(route.bus, event);
   const std::string json = event.to_json();
-  const FlatEvent flat(json);
+  const patterns::FlatEvent flat(json);
   if (witness_) witness_(transaction, route.bus, event, flat);
   for (const Rule* rule : rules_.of(route.bus)) {
     if (!rule->enabled || !rule->compiled || rule->targets.empty()) continue;

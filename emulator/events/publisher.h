@@ -26,7 +26,8 @@ class Publisher {
 
   void add_sink(Sink sink) { sinks_.push_back(std::move(sink)); }
   // Sees every event of every bus, in the transaction that takes it in: an archive.
-  using Witness = std::function<void(store::Transaction&, std::string_view bus_arn, const Event&, const FlatEvent&)>;
+  using Witness =
+      std::function<void(store::Transaction&, std::string_view bus_arn, const Event&, const patterns::FlatEvent&)>;
   void set_witness(Witness witness) { witness_ = std::move(witness); }
 
   // Told of every event of every bus; takes no part.

@@ -8,12 +8,12 @@ namespace events {
 
 using base::Json;
 
-std::shared_ptr<const Pattern> compile_pattern(const std::string& text) {
+std::shared_ptr<const patterns::Pattern> compile_pattern(const std::string& text) {
   try {
-    auto pattern = std::make_shared<const Pattern>(Pattern::parse(text));
-    check_complexity(*pattern);
+    auto pattern = std::make_shared<const patterns::Pattern>(patterns::Pattern::parse(text));
+    patterns::check_complexity(*pattern);
     return pattern;
-  } catch (const PatternError& error) {
+  } catch (const patterns::PatternError& error) {
     throw invalid_pattern(error.what());
   }
 }
@@ -65,7 +65,8 @@ Rule decode_rule(std::string_view record) {
   for (const Json& target : j.at("targets").elements()) {
     rule.targets.push_back({.id = target.text("Id"), .arn = target.text("Arn"), .settings = target});
   }
-  if (!rule.pattern.empty()) rule.compiled = std::make_shared<const Pattern>(Pattern::parse(rule.pattern));
+  if (!rule.pattern.empty())
+    rule.compiled = std::make_shared<const patterns::Pattern>(patterns::Pattern::parse(rule.pattern));
   return rule;
 }
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "emulator/events/bus.h"
-#include "emulator/events/pattern.h"
+#include "emulator/patterns/pattern.h"
 #include "emulator/protocol/fields.h"
 
 namespace events {
@@ -19,7 +19,7 @@ struct Target {
 };
 
 // Throws invalid_pattern(): one that does not parse, or is more than AWS takes.
-std::shared_ptr<const Pattern> compile_pattern(const std::string& text);
+std::shared_ptr<const patterns::Pattern> compile_pattern(const std::string& text);
 
 // A rule of a bus: which events, or at what times, and whereto.
 struct Rule {
@@ -36,7 +36,7 @@ struct Rule {
   Tags tags = {};
   TimePoint started = {};  // when its schedule began to count
   std::vector<Target> targets = {};
-  std::shared_ptr<const Pattern> compiled = {};  // of `pattern`
+  std::shared_ptr<const patterns::Pattern> compiled = {};  // of `pattern`
 
   std::string arn() const;
   const Target* find_target(std::string_view id) const;

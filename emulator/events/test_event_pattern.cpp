@@ -26,8 +26,8 @@ base::Json run(EventBridge&, const Request& request, const Call&) {
   check_event(request.event);
   const auto pattern = compile_pattern(request.pattern);
   try {
-    return {{"Result", pattern->matches(FlatEvent(request.event))}};
-  } catch (const JsonTextError&) {
+    return {{"Result", pattern->matches(patterns::FlatEvent(request.event))}};
+  } catch (const patterns::JsonTextError&) {
     throw validation("Parameter Event is not valid.");
   }
 }

@@ -52,6 +52,7 @@ Json encode(const EventSource& source) {
               {"modified", source.last_modified.time_since_epoch().count()},
               {"fromTemplate", source.from_template}};
   if (source.maximum_concurrency) record.set("maximumConcurrency", *source.maximum_concurrency);
+  if (Json criteria = source.filter.criteria(); !criteria.is_null()) record.set("filter", std::move(criteria));
   return record;
 }
 
@@ -66,6 +67,7 @@ EventSource decode_event_source(const Json& record) {
                      .last_modified = base::TimePoint(base::Duration(record.at("modified").as_int())),
                      .from_template = record.at("fromTemplate").as_bool()};
   if (const Json* most = record.find("maximumConcurrency")) source.maximum_concurrency = int(most->as_int());
+  if (const Json* criteria = record.find("filter")) source.filter = MessageFilter::parse(*criteria);
   return source;
 }
 
@@ -91,6 +93,7 @@ Json describe(const EventSource& source, std::string_view state) {
   if (source.maximum_concurrency) {
     shown.set("ScalingConfig", Json{{"MaximumConcurrency", *source.maximum_concurrency}});
   }
+  if (Json criteria = source.filter.criteria(); !criteria.is_null()) shown.set("FilterCriteria", std::move(criteria));
   return shown;
 }
 
@@ -109,6 +112,8 @@ void apply_settings(const Json& body, EventSource& source) {
       const Json* most = value.is_object() ? value.find("MaximumConcurrency") : nullptr;
       source.maximum_concurrency =
           most ? std::optional(int(whole(*most, "ScalingConfig.MaximumConcurrency", 2, 1'000))) : std::nullopt;
+    } else if (name == "FilterCriteria") {
+      source.filter = is_nothing(value) ? MessageFilter() : MessageFilter::parse(value);
     } else if (name != "EventSourceArn" && name != "FunctionName" && !is_nothing(value)) {
       throw invalid_parameter(fmt::format("{} is not supported by this emulator for queues", name));
     }

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/time.h"
+#include "emulator/lambda/message_filter.h"
 
 namespace lambda_service {
 
@@ -17,6 +18,7 @@ struct EventSource {
   std::chrono::seconds batching_window{0};
   bool report_batch_item_failures = false;
   std::optional<int> maximum_concurrency = {};  // 2 to 1000; nothing: as many as Lambda itself allows
+  MessageFilter filter = {};
   bool enabled = true;
   std::string uuid = {};
   base::TimePoint last_modified = {};

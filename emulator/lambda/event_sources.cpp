@@ -237,20 +237,26 @@ void EventSources::let_batch_grow(Mapping& mapping) {
 }
 
 // A batch is full, or its window over, or its payload as large as it may be, or its first message about to reappear:
-// whatever comes first.
+// whatever comes first. What the filter does not let through is deleted.
 std::vector<sqs::Delivery> EventSources::collect(const EventSource& source) {
   std::vector<sqs::Delivery> batch;
   std::size_t bytes = 0;
   const auto most = static_cast<std::size_t>(source.batch_size);
   TimePoint until = loop_.now() + source.batching_window;
   const auto take = [&] {
+    std::vector<std::string> unwanted;
     for (auto& delivery : queues_.receive(
              source.queue_arn,
              {.messages = most - batch.size(), .bytes = kMostPayload - bytes, .wait = std::chrono::seconds(0)})) {
+      if (!source.filter.passes(delivery, source.queue_arn)) {
+        unwanted.push_back(delivery.receipt);
+        continue;
+      }
       bytes = std::min(kMostPayload, bytes + delivery.place.bytes);
       until = std::min(until, delivery.place.visible_at - kBeforeReappearing);
       batch.push_back(std::move(delivery));
     }
+    if (!unwanted.empty()) queues_.remove(source.queue_arn, unwanted);
   };
   take();
   while (!batch.empty() && batch.size() < most && bytes < kMostPayload && loop_.now() < until) {
@@ -289,7 +295,7 @@ void EventSources::invoke(const EventSource& source, const std::vector<sqs::Deli
   std::vector<std::string> records;
   std::size_t bytes = 0;
   for (const sqs::Delivery& delivery : batch) {
-    std::string record = sqs_record(delivery, source.queue_arn);
+    std::string record = sqs_record(delivery, source.queue_arn).dump();
     if (!part.empty() && bytes + record.size() > kMostPayload - kEnvelope) {
       // Of a FIFO queue nothing goes on behind what failed: it would overtake.
       if (!settle(source, part, records) && source.is_fifo()) return;

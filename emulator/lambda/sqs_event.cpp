@@ -44,7 +44,7 @@ Json system_attributes(const sqs::Delivery& delivery) {
 
 using namespace sqs_event_detail;
 
-std::string sqs_record(const sqs::Delivery& delivery, std::string_view queue_arn) {
+Json sqs_record(const sqs::Delivery& delivery, std::string_view queue_arn) {
   const auto parts = base::split(queue_arn, ':');
   Json record{{"messageId", delivery.message.id},
               {"receiptHandle", delivery.receipt},
@@ -58,7 +58,7 @@ std::string sqs_record(const sqs::Delivery& delivery, std::string_view queue_arn
   record.set("eventSource", "aws:sqs");
   record.set("eventSourceARN", queue_arn);
   record.set("awsRegion", parts.size() > 3 ? parts[3] : std::string_view());
-  return record.dump();
+  return record;
 }
 
 std::string sqs_event(const std::vector<std::string>& records) {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/json.h"
 #include "emulator/sqs/queues.h"
 
 // The event that a function gets for a batch of messages, and what its answer says of them. (Lambda Developer Guide,
@@ -12,8 +13,8 @@
 
 namespace lambda_service {
 
-// One element of Records as JSON text.
-std::string sqs_record(const sqs::Delivery& delivery, std::string_view queue_arn);
+// One element of Records.
+base::Json sqs_record(const sqs::Delivery& delivery, std::string_view queue_arn);
 // {"Records": […]}
 std::string sqs_event(const std::vector<std::string>& records);
 

@@ -103,6 +103,10 @@ void read_event_source(Reading& reading) {
     const auto most = scaling.find_integer("MaximumConcurrency", {2, 1000});
     if (most) source.maximum_concurrency = static_cast<int>(*most);
   });
+  in.object("FilterCriteria", [&](Fields& criteria) {
+    criteria.objects("Filters",
+                     [&](Fields& filter) { source.filter_patterns.push_back(filter.require_text("Pattern")); });
+  });
   reading.stack.event_sources.push_back(std::move(source));
 }
 

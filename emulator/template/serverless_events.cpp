@@ -65,8 +65,8 @@ void expand_s3(const Event& event, Fields& sam) {
 void expand_sqs(const Event& event, Fields& sam, std::vector<Node>& managed_policies) {
   Node properties = event.at.map({{"FunctionName", event.at.ref(event.function.id)}});
   if (const Node* queue = sam.require("Queue")) properties.set("EventSourceArn", *queue);
-  for (const std::string_view name :
-       {"BatchSize", "Enabled", "FunctionResponseTypes", "MaximumBatchingWindowInSeconds", "ScalingConfig"}) {
+  for (const std::string_view name : {"BatchSize", "Enabled", "FilterCriteria", "FunctionResponseTypes",
+                                      "MaximumBatchingWindowInSeconds", "ScalingConfig"}) {
     if (const Node* value = sam.find(name)) properties.set(name, *value);
   }
   event.out.add(event.function, event.at, event.id, "AWS::Lambda::EventSourceMapping", std::move(properties));

@@ -86,6 +86,7 @@ struct EventSource {
   bool enabled = true;
   bool report_batch_item_failures = false;
   std::optional<int> maximum_concurrency = {};
+  std::vector<std::string> filter_patterns = {};
 };
 
 struct EventBus {

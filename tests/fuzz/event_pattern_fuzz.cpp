@@ -2,7 +2,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "emulator/events/pattern.h"
+#include "emulator/patterns/pattern.h"
 #include "fuzz/driver.h"
 
 // Event patterns: the first line is a pattern, the rest an event. What can be read is compared, and blanks make no
@@ -17,15 +17,15 @@ void fuzz_one(std::span<const std::uint8_t> input) {
   const std::string_view pattern_text = text.substr(0, text.find('\n'));
   const std::string_view event_text = text.substr(std::min(pattern_text.size() + 1, text.size()));
   try {
-    const events::Pattern pattern = events::Pattern::parse(pattern_text);
+    const patterns::Pattern pattern = patterns::Pattern::parse(pattern_text);
     pattern.complexity(10);
-    const events::FlatEvent event{std::string(event_text)};
+    const patterns::FlatEvent event{std::string(event_text)};
     const bool matches = pattern.matches(event);
-    const std::string shorter = events::minify_json(event_text);
-    if (pattern.matches(events::FlatEvent(shorter)) != matches) throw std::logic_error("blanks make a difference");
-    if (events::minify_json(shorter) != shorter) throw std::logic_error("it can be made shorter twice");
-  } catch (const events::PatternError&) {
-  } catch (const events::JsonTextError&) {
+    const std::string shorter = patterns::minify_json(event_text);
+    if (pattern.matches(patterns::FlatEvent(shorter)) != matches) throw std::logic_error("blanks make a difference");
+    if (patterns::minify_json(shorter) != shorter) throw std::logic_error("it can be made shorter twice");
+  } catch (const patterns::PatternError&) {
+  } catch (const patterns::JsonTextError&) {
   }
 }
 

@@ -92,6 +92,34 @@ class SqsClients(EmulatorTest):
         with self.assertRaises(functions.exceptions.ResourceNotFoundException):
             functions.get_event_source_mapping(UUID=uuid)
 
+    def test_an_event_source_filter_is_made_shown_and_taken_away(self):
+        sqs, functions = self.emulator.client("sqs"), self.emulator.client("lambda")
+        url = sqs.create_queue(QueueName="filtered")["QueueUrl"]
+        functions.create_function(FunctionName="filtered", Runtime="provided.al2023", Handler="bootstrap",
+                                  Role=f"arn:aws:iam::{ACCOUNT}:role/any", Code={"ZipFile": bootstraps.package(bootstraps.OBEDIENT)})
+
+        def criteria(pattern):
+            return {"Filters": [{"Pattern": pattern}]}
+        for wrong in ("no JSON", "{}", '{"body": "text"}', '{"body": [{"sounds-like": "x"}]}'):
+            with self.subTest(wrong), self.assertRaises(functions.exceptions.InvalidParameterValueException) as refused:
+                functions.create_event_source_mapping(EventSourceArn=self.arn("filtered"), FunctionName="filtered",
+                                                      FilterCriteria=criteria(wrong))
+            self.assertIn("Invalid filter pattern definition", str(refused.exception))
+        none_for_it = criteria('{"body": {"never": ["sent"]}}')
+        made = functions.create_event_source_mapping(EventSourceArn=self.arn("filtered"), FunctionName="filtered",
+                                                     FilterCriteria=none_for_it)
+        self.assertEqual(none_for_it, made["FilterCriteria"])
+        self.emulator.kill()
+        self.emulator.start()
+        self.assertEqual(none_for_it, functions.get_event_source_mapping(UUID=made["UUID"])["FilterCriteria"])
+        sqs.send_message(QueueUrl=url, MessageBody='{"kind": "other"}')
+        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        wait_until(lambda: sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"] == dict.fromkeys(names, "0"),
+                   "the message to be deleted unseen")
+        self.assertEqual([], self.emulator.control("handlers")["pids"])
+        updated = functions.update_event_source_mapping(UUID=made["UUID"], FilterCriteria={})
+        self.assertNotIn("FilterCriteria", updated)
+
     def test_fifo_and_redrive_by_the_sdk_for_javascript(self):
         if why := node.missing():
             self.skipTest(why)

@@ -185,6 +185,18 @@ TEST_F(EventSourcesTest, BatchingWindowLongerThanTheVisibilityEndsBeforeAMessage
   });
 }
 
+TEST_F(EventSourcesTest, WhatTheFilterDoesNotLetThroughIsDeletedUnseen) {
+  open([](World& world) {
+    EventSource source{.queue_arn = kQueue, .function_arn = kFunction, .batch_size = 2};
+    source.filter = MessageFilter::parse({{"Filters", Json::array({{{"Pattern", R"({"body":[{"prefix":"a"}]})"}}})}});
+    world.sources.ensure(source);
+    world.send({"a1", "x1", "x2", "a2", "a3"});
+    world.settle();
+    EXPECT_EQ(world.seen(), (Lines{"a1", "a2", "a3"})) << "a batch is what is left of it";
+    EXPECT_EQ(world.left() + world.left(kGrave), 0U);
+  });
+}
+
 TEST_F(EventSourcesTest, DisabledSourceLeavesMessagesWhereTheyAre) {
   open([](World& world) {
     EventSource source{.queue_arn = kQueue, .function_arn = kFunction, .enabled = false};
@@ -263,7 +275,7 @@ TEST_F(EventSourcesTest, SettingsAreCheckedAsLambdaChecksThem) {
       {R"({"BatchSize": 0})", "BatchSize must be"},
       {R"({"ScalingConfig": {"MaximumConcurrency": 1}})", "ScalingConfig.MaximumConcurrency must be"},
       {R"({"FunctionResponseTypes": ["Other"]})", "ReportBatchItemFailures only"},
-      {R"({"FilterCriteria": {"Filters": [{"Pattern": "{}"}]}})", "FilterCriteria is not supported"},
+      {R"({"FilterCriteria": {"Filters": [{"Pattern": "{}"}]}})", "Invalid filter pattern definition"},
       {R"({"StartingPosition": "LATEST"})", "StartingPosition is not supported"},
   };
   for (const auto& [body, sentence] : cases) {

@@ -21,7 +21,7 @@ TEST(SqsEvent, RecordIsAsLambdaShowsAMessage) {
   sqs::Delivery made = delivery("m1");
   made.message.attributes = {{"kind", {"String", "x"}}, {"raw", {"Binary", std::string("\0\1", 2)}}};
   const std::string arn = "arn:aws:sqs:eu-central-1:000000000000:orders";
-  const Json event = Json::parse(sqs_event({sqs_record(made, arn), sqs_record(delivery("m2"), arn)}));
+  const Json event = Json::parse(sqs_event({sqs_record(made, arn).dump(), sqs_record(delivery("m2"), arn).dump()}));
   ASSERT_EQ(event.at("Records").size(), 2U);
   EXPECT_EQ(
       event.at("Records").at(0).dump(),

@@ -81,7 +81,11 @@ TEST(ServerlessFunction, EventsBecomeNotificationsMappingsAndRules) {
             Filter: {S3Key: {Rules: [{Name: prefix, Value: in/}, {Name: suffix, Value: .csv}]}}
         Job:
           Type: SQS
-          Properties: {Queue: !GetAtt Jobs.Arn, BatchSize: 5, FunctionResponseTypes: [ReportBatchItemFailures]}
+          Properties:
+            Queue: !GetAtt Jobs.Arn
+            BatchSize: 5
+            FunctionResponseTypes: [ReportBatchItemFailures]
+            FilterCriteria: {Filters: [{Pattern: '{"body": {"kind": ["order"]}}'}]}
         Tick:
           Type: Schedule
           Properties: {Schedule: rate(5 minutes), Input: '{"sweep":true}', Enabled: false}
@@ -98,6 +102,7 @@ TEST(ServerlessFunction, EventsBecomeNotificationsMappingsAndRules) {
   EXPECT_EQ(stack.event_sources[0].source_arn, "arn:aws:sqs:us-east-1:000000000000:jobs");
   EXPECT_EQ(stack.event_sources[0].function, "feedmill-Work");
   EXPECT_EQ(stack.event_sources[0].batch_size, 5);
+  EXPECT_EQ(stack.event_sources[0].filter_patterns, std::vector<std::string>{R"({"body": {"kind": ["order"]}})"});
   EXPECT_TRUE(stack.event_sources[0].report_batch_item_failures);
   ASSERT_EQ(stack.event_rules.size(), 1u);
   EXPECT_EQ(stack.event_rules[0].schedule, "rate(5 minutes)");

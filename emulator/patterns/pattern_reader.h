@@ -6,10 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "emulator/events/json_tokens.h"
-#include "emulator/events/pattern.h"
+#include "emulator/patterns/json_tokens.h"
+#include "emulator/patterns/pattern.h"
 
-namespace events {
+namespace patterns {
 
 // Reads the members of a match expression, behind its `{`: {"prefix": "a"}. Throws PatternError, JsonTextError.
 Condition read_condition(JsonTokens& tokens);
@@ -36,4 +36,4 @@ class PatternReader {
   bool met_or_ = false;
 };
 
-}  // namespace events
+}  // namespace patterns

@@ -7,9 +7,9 @@
 #include <sstream>
 
 #include "base/json.h"
-#include "emulator/events/pattern.h"
+#include "emulator/patterns/pattern.h"
 
-namespace events {
+namespace patterns {
 namespace {
 
 std::string first_line(std::string text) {
@@ -58,4 +58,4 @@ TEST(EventPatternCases, AllComeOutAsOnAws) {
 }
 
 }  // namespace
-}  // namespace events
+}  // namespace patterns

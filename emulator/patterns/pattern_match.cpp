@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <set>
 
-#include "emulator/events/pattern.h"
+#include "emulator/patterns/pattern.h"
 
-namespace events {
+namespace patterns {
 namespace {
 
 constexpr std::size_t kMostStates = 10;
@@ -140,4 +140,4 @@ void check_complexity(const Pattern& pattern) {
       "wildcard character");
 }
 
-}  // namespace events
+}  // namespace patterns

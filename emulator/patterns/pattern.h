@@ -6,14 +6,14 @@
 #include <utility>
 #include <vector>
 
-#include "emulator/events/pattern_event.h"
-#include "emulator/events/pattern_value.h"
+#include "emulator/patterns/pattern_event.h"
+#include "emulator/patterns/pattern_value.h"
 
 // EventBridge's language of event patterns, as a pure library: a pattern is compiled once and then compared with flat
 // events. Semantics and sentences of errors: Amazon EventBridge User Guide, "Creating event patterns", and event-ruler,
 // the library that AWS uses.
 
-namespace events {
+namespace patterns {
 
 // A pattern that is none; what() is what AWS says behind "Reason: ".
 struct PatternError : std::runtime_error {
@@ -74,4 +74,4 @@ class Pattern {
 // TestEventPattern's and PutRule's own limit: wildcards that could be in many states at once. Throws PatternError.
 void check_complexity(const Pattern& pattern);
 
-}  // namespace events
+}  // namespace patterns

@@ -2,9 +2,9 @@
 
 #include <limits>
 
-#include "emulator/events/pattern_reader.h"
+#include "emulator/patterns/pattern_reader.h"
 
-namespace events {
+namespace patterns {
 namespace {
 
 using Token = JsonTokens::Token;
@@ -192,4 +192,4 @@ Condition read_condition(JsonTokens& tokens) {
   return condition;
 }
 
-}  // namespace events
+}  // namespace patterns

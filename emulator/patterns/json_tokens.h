@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace events {
+namespace patterns {
 
 // A text that is not JSON. EventBridge passes on what its JSON parser says (Jackson), so the sentences are that one's.
 struct JsonTextError : std::runtime_error {
@@ -60,4 +60,4 @@ class JsonTokens {
 // `text` without the blanks between its tokens, its numbers spelled as they were. Throws JsonTextError.
 std::string minify_json(std::string_view text);
 
-}  // namespace events
+}  // namespace patterns

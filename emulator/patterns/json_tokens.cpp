@@ -1,4 +1,4 @@
-#include "emulator/events/json_tokens.h"
+#include "emulator/patterns/json_tokens.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include "base/json.h"
 #include "base/text.h"
 
-namespace events {
+namespace patterns {
 namespace {
 
 constexpr std::size_t kDeepest = 512;
@@ -251,4 +251,4 @@ std::string minify_json(std::string_view text) {
   }
 }
 
-}  // namespace events
+}  // namespace patterns

@@ -1,11 +1,11 @@
-#include "emulator/events/pattern_event.h"
+#include "emulator/patterns/pattern_event.h"
 
 #include <algorithm>
 
-#include "emulator/events/pattern.h"
-#include "emulator/events/pattern_value.h"
+#include "emulator/patterns/pattern.h"
+#include "emulator/patterns/pattern_value.h"
 
-namespace events {
+namespace patterns {
 
 using Token = JsonTokens::Token;
 
@@ -67,4 +67,4 @@ std::span<const FlatEvent::Field> FlatEvent::find(std::string_view path) const {
   return {found.begin(), found.end()};
 }
 
-}  // namespace events
+}  // namespace patterns

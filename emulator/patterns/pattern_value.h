@@ -8,7 +8,7 @@
 
 // What a pattern compares: numbers, IP addresses, text without regard to case, wildcards. Pure.
 
-namespace events {
+namespace patterns {
 
 // What a JSON number is worth where a double says it exactly, that is: where its shortest spelling is the same number.
 // Nothing for 1e400 and for 123456789012345678901: such numbers match by their spelling alone. (event-ruler)
@@ -38,4 +38,4 @@ class Wildcard {
 // First and last address of a block. Throws PatternError.
 std::pair<std::string, std::string> parse_address_block(std::string_view text);
 
-}  // namespace events
+}  // namespace patterns

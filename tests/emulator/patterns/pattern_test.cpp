@@ -1,8 +1,8 @@
-#include "emulator/events/pattern.h"
+#include "emulator/patterns/pattern.h"
 
 #include <gtest/gtest.h>
 
-namespace events {
+namespace patterns {
 namespace {
 
 struct Match {
@@ -121,4 +121,4 @@ TEST(MinifyJson, KeepsNumbersAsTheyAreSpelled) {
 }
 
 }  // namespace
-}  // namespace events
+}  // namespace patterns

@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "emulator/events/json_tokens.h"
+#include "emulator/patterns/json_tokens.h"
 
-namespace events {
+namespace patterns {
 
 // The leaf of an event: a string, a number, true, false or null.
 struct Value {
@@ -54,4 +54,4 @@ class FlatEvent {
   std::size_t arrays_ = 0;
 };
 
-}  // namespace events
+}  // namespace patterns

@@ -1,11 +1,11 @@
-#include "emulator/events/pattern_reader.h"
+#include "emulator/patterns/pattern_reader.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 
-namespace events {
+namespace patterns {
 namespace {
 
 using Token = JsonTokens::Token;
@@ -166,4 +166,4 @@ void PatternReader::read_array(std::vector<Alternative>& alternatives, const std
   for (Alternative& alternative : alternatives) alternative[path] = shared;
 }
 
-}  // namespace events
+}  // namespace patterns

@@ -2,10 +2,10 @@
 
 #include <set>
 
-#include "emulator/events/pattern.h"
-#include "emulator/events/pattern_value.h"
+#include "emulator/patterns/pattern.h"
+#include "emulator/patterns/pattern_value.h"
 
-namespace events {
+namespace patterns {
 
 // Positions count from the quote before the text. (event-ruler)
 Wildcard Wildcard::parse(std::string_view text) {
@@ -85,4 +85,4 @@ std::size_t Wildcard::complexity(std::size_t most) const {
   return worst;
 }
 
-}  // namespace events
+}  // namespace patterns

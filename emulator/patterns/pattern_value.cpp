@@ -1,4 +1,4 @@
-#include "emulator/events/pattern_value.h"
+#include "emulator/patterns/pattern_value.h"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
@@ -10,9 +10,9 @@
 #include <cmath>
 
 #include "base/text.h"
-#include "emulator/events/pattern.h"
+#include "emulator/patterns/pattern.h"
 
-namespace events {
+namespace patterns {
 namespace {
 
 // Digits without zeros at either end, and the power of ten of the first: equal for equal numbers.
@@ -126,4 +126,4 @@ std::string fold_case(std::string_view text) {
   return out;
 }
 
-}  // namespace events
+}  // namespace patterns
