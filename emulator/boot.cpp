@@ -225,6 +225,7 @@ void boot_buckets(Parts& parts, const cfn::Stack& stack) {
                                  .account = parts.options.account,
                                  .region = parts.options.region,
                                  .tags = described.tags};
+    bucket.event_bridge = described.event_bridge;
     for (const cfn::BucketNotification& n : described.notifications) {
       bucket.notifications.push_back(
           {.event = n.event, .target_arn = n.target_arn, .prefix = n.prefix, .suffix = n.suffix});

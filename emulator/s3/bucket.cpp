@@ -73,9 +73,11 @@ std::string encode(const Bucket& b) {
                {"notifications", Json::array()},
                {"lifecycle", Json::array()},
                {"tags", Json::array()}};
-  for (const Notification& notification : b.notifications) json["notifications"].push_back(write(notification));
+  for (const Notification& notification : b.notifications.configured)
+    json["notifications"].push_back(write(notification));
   for (const LifecycleRule& rule : b.lifecycle) json["lifecycle"].push_back(write(rule));
   for (const auto& [key, value] : b.tags) json["tags"].push_back(Json::array({key, value}));
+  if (b.notifications.event_bridge) json.set("eventBridge", true);
   if (b.public_access_block) json.set("publicAccessBlock", write(*b.public_access_block));
   return json.set("name", b.name).dump();
 }
@@ -88,8 +90,9 @@ Bucket decode_bucket(std::string_view record) {
                 .created = base::from_epoch_millis(j.at("created").as_int()),
                 .versioning_suspended = j.at("versioningSuspended").as_bool()};
   for (const Json& element : j.at("notifications").elements()) {
-    bucket.notifications.push_back(read_notification(element));
+    bucket.notifications.configured.push_back(read_notification(element));
   }
+  bucket.notifications.event_bridge = j.contains("eventBridge");
   for (const Json& element : j.at("lifecycle").elements()) bucket.lifecycle.push_back(read_rule(element));
   for (const Json& tag : j.at("tags").elements()) {
     bucket.tags.emplace_back(tag.at(std::size_t{0}).as_string(), tag.at(1).as_string());

@@ -27,7 +27,7 @@ struct Bucket {
   std::string account = {};  // of its owner
   std::string region = {};
   base::TimePoint created = {};
-  std::vector<Notification> notifications = {};
+  Notifications notifications = {};
   std::vector<LifecycleRule> lifecycle = {};
   std::optional<PublicAccessBlock> public_access_block = {};
   std::vector<std::pair<std::string, std::string>> tags = {};

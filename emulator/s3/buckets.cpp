@@ -38,7 +38,7 @@ void Buckets::ensure(const BucketDescription& description) {
   }
   check_notifications(notifications);
   Bucket wanted = get(description.name);
-  wanted.notifications = std::move(notifications);
+  wanted.notifications = {.configured = std::move(notifications), .event_bridge = description.event_bridge};
   wanted.lifecycle = description.lifecycle;
   for (std::size_t i = 0; i < wanted.lifecycle.size(); ++i) {
     if (wanted.lifecycle[i].id.empty()) wanted.lifecycle[i].id = "rule-" + std::to_string(i + 1);
@@ -99,14 +99,14 @@ void Buckets::change(std::string_view name, const std::function<void(Bucket&)>& 
   save(changed);
 }
 
-void Buckets::set_notifications(std::string_view name, std::vector<Notification> notifications,
-                                const protocol::Call& call) {
+void Buckets::set_notifications(std::string_view name, Notifications notifications, const protocol::Call& call) {
   Bucket changed = get(name);
   const auto told_before = [&](const std::string& arn) {
-    return std::ranges::find(get(name).notifications, arn, &Notification::target_arn) != get(name).notifications.end();
+    const auto& before = get(name).notifications.configured;
+    return std::ranges::find(before, arn, &Notification::target_arn) != before.end();
   };
   store::Transaction transaction(store_);
-  for (const Notification& notification : notifications) {
+  for (const Notification& notification : notifications.configured) {
     const std::string& arn = notification.target_arn;
     if (arn.starts_with("arn:aws:lambda:") || told_before(arn)) continue;
     deliveries_.send(transaction, {.target = arn, .source = changed.arn(), .payload = test_message(changed, call)});

@@ -29,6 +29,7 @@ struct BucketDescription {
   std::string account = {};
   std::string region = {};
   std::vector<BucketNotification> notifications = {};
+  bool event_bridge = false;
   std::vector<LifecycleRule> lifecycle = {};
   std::optional<PublicAccessBlock> public_access_block = {};
   std::vector<std::pair<std::string, std::string>> tags = {};
@@ -52,7 +53,7 @@ class Buckets {
   // Changes its settings, durably.
   void change(std::string_view name, const std::function<void(Bucket&)>& edit);
   // The same for notifications; queues and topics that were not told before get a test message.
-  void set_notifications(std::string_view name, std::vector<Notification> notifications, const protocol::Call& call);
+  void set_notifications(std::string_view name, Notifications notifications, const protocol::Call& call);
 
   // An object's bytes, however large; nothing where there is no such object. For others inside, and from a fiber.
   std::optional<std::string> find_object(std::string_view bucket, std::string_view key) const;

@@ -4,18 +4,12 @@
 #include <array>
 
 #include "base/digest.h"
-#include "base/json.h"
 #include "base/text.h"
-#include "emulator/s3/bucket.h"
 #include "emulator/s3/errors.h"
-#include "emulator/s3/keys.h"
-#include "emulator/s3/object.h"
 #include "emulator/s3/xml.h"
 
 namespace s3 {
 namespace notification_detail {
-
-using base::Json;
 
 // All that S3 knows; those that cannot happen here never come. (S3 User Guide, "Supported event types")
 constexpr std::array kEvents = {"s3:ObjectCreated:*",
@@ -102,15 +96,6 @@ Notification parse_one(const xml::Element& element, const Kind& kind) {
   return notification;
 }
 
-// "AWS:<unique id>", here what tells callers apart: "order-role:session" of a role, the account of its owner.
-std::string principal_id(const protocol::Call& call) {
-  const auto role = call.caller.find(":assumed-role/");
-  if (role == std::string::npos) return "AWS:" + call.account;
-  return "AWS:" + base::replace_all(call.caller.substr(role + 14), "/", ":");
-}
-
-std::string address_of(std::string_view peer) { return std::string(peer.substr(0, peer.rfind(':'))); }
-
 }  // namespace notification_detail
 
 using namespace notification_detail;
@@ -126,35 +111,6 @@ std::string notification_id(const Notification& notification) {
   const std::string told = base::join(notification.events, ",") + '\n' + notification.target_arn + '\n' +
                            notification.prefix + '\n' + notification.suffix;
   return base::to_hex(base::md5(told));
-}
-
-std::string event_message(const Notification& notification, const Bucket& bucket, std::string_view key,
-                          const Object* object, const Cause& cause, std::string_view sequencer) {
-  Json about = {{"key", url_encode(key)}};
-  if (object) about.set("size", object->size).set("eTag", object->etag);
-  about.set("sequencer", sequencer);
-  const Json record = {
-      {"eventVersion", "2.1"},
-      {"eventSource", "aws:s3"},
-      {"awsRegion", bucket.region},
-      {"eventTime", base::format_iso8601(cause.call.now)},
-      {"eventName", cause.event},
-      {"userIdentity", Json{{"principalId", principal_id(cause.call)}}},
-      {"requestParameters", Json{{"sourceIPAddress", address_of(cause.peer)}}},
-      {"responseElements", Json{{"x-amz-request-id", cause.call.request_id}, {"x-amz-id-2", host_id(cause.call)}}},
-      {"s3", Json{{"s3SchemaVersion", "1.0"},
-                  {"configurationId", notification.id},
-                  {"bucket", Json{{"name", bucket.name},
-                                  {"ownerIdentity", Json{{"principalId", canonical_user_id(bucket.account)}}},
-                                  {"arn", bucket.arn()}}},
-                  {"object", std::move(about)}}}};
-  return Json{{"Records", Json::array({record})}}.dump();
-}
-
-std::string test_message(const Bucket& bucket, const protocol::Call& call) {
-  return Json{{"Service", "Amazon S3"}, {"Event", "s3:TestEvent"},      {"Time", base::format_iso8601(call.now)},
-              {"Bucket", bucket.name},  {"RequestId", call.request_id}, {"HostId", host_id(call)}}
-      .dump();
 }
 
 void check_notifications(const std::vector<Notification>& notifications) {
@@ -182,11 +138,16 @@ void check_notifications(const std::vector<Notification>& notifications) {
   }
 }
 
-std::vector<Notification> parse_notifications(std::string_view document) {
+Notifications parse_notifications(std::string_view document) {
   const xml::Element root = xml::parse(document, "NotificationConfiguration");
-  std::vector<Notification> notifications;
+  Notifications result;
+  std::vector<Notification>& notifications = result.configured;
   for (const xml::Element& element : root.children) {
-    if (element.name == "EventBridgeConfiguration") throw not_supported("EventBridgeConfiguration");
+    if (element.name == "EventBridgeConfiguration") {
+      xml::require_known(element, {});
+      result.event_bridge = true;
+      continue;
+    }
     const auto kind = std::ranges::find(kKinds, element.name, &Kind::element);
     if (kind == kKinds.end()) throw malformed_xml();
     notifications.push_back(parse_one(element, *kind));
@@ -195,13 +156,13 @@ std::vector<Notification> parse_notifications(std::string_view document) {
     }
   }
   check_notifications(notifications);
-  return notifications;
+  return result;
 }
 
-std::string write_notifications(const std::vector<Notification>& notifications) {
+std::string write_notifications(const Notifications& notifications) {
   xml::Writer out("NotificationConfiguration");
   for (const Kind& kind : kKinds) {
-    for (const Notification& notification : notifications) {
+    for (const Notification& notification : notifications.configured) {
       if (!notification.target_arn.starts_with(kind.service)) continue;
       out.open(kind.element).text("Id", notification.id).text(kind.arn, notification.target_arn);
       for (const std::string& event : notification.events) out.text("Event", event);
@@ -218,6 +179,7 @@ std::string write_notifications(const std::vector<Notification>& notifications) 
       out.close();
     }
   }
+  if (notifications.event_bridge) out.open("EventBridgeConfiguration").close();
   return out.finish();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,14 @@ struct Notification {
   bool operator==(const Notification&) const = default;
 };
 
+// A bucket's whole configuration: what is told to whom, and whether EventBridge's default bus hears of everything.
+struct Notifications {
+  std::vector<Notification> configured = {};
+  bool event_bridge = false;
+
+  bool operator==(const Notifications&) const = default;
+};
+
 // What makes a change, for its notification.
 struct Cause {
   std::string_view event = {};  // "ObjectCreated:Put"
@@ -35,13 +44,17 @@ bool matches(const Notification& notification, std::string_view event, std::stri
 // is gone.
 std::string event_message(const Notification& notification, const Bucket& bucket, std::string_view key,
                           const Object* object, const Cause& cause, std::string_view sequencer);
+// The event that a bus gets (S3 User Guide, "EventBridge event message structure"); nothing where it hears nothing of
+// such a change.
+std::optional<std::string> bridge_event(const Bucket& bucket, std::string_view key, const Object* object,
+                                        const Cause& cause, std::string_view sequencer, std::string_view id);
 // What a queue and a topic get when they are first named.
 std::string test_message(const Bucket& bucket, const protocol::Call& call);
 
 // Reads NotificationConfiguration. Throws malformed_xml(), invalid_argument() (unknown event, no ARN, two
-// configurations that would both speak of one change), not_supported() (EventBridge).
-std::vector<Notification> parse_notifications(std::string_view document);
-std::string write_notifications(const std::vector<Notification>& notifications);
+// configurations that would both speak of one change).
+Notifications parse_notifications(std::string_view document);
+std::string write_notifications(const Notifications& notifications);
 
 // Throws invalid_argument() as parse_notifications() does.
 void check_notifications(const std::vector<Notification>& notifications);

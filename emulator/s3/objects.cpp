@@ -10,6 +10,10 @@ namespace s3 {
 
 namespace {
 bool has_body_record(const Object& object) { return !object.has_blob() && object.size > kInlineBytes; }
+
+std::string default_bus(const Bucket& bucket) {
+  return fmt::format("arn:aws:events:{}:{}:event-bus/default", bucket.region, bucket.account);
+}
 }  // namespace
 
 std::string record_key(std::string_view bucket, std::string_view key) {
@@ -75,15 +79,23 @@ void Objects::erase(store::Transaction& transaction, const Bucket& bucket, const
 
 void Objects::notify(store::Transaction& transaction, const Bucket& bucket, const std::string& key,
                      const Object* object, const Cause& cause) {
-  for (const Notification& notification : bucket.notifications) {
-    if (!matches(notification, cause.event, key)) continue;
-    // Of two changes of one key the later has the greater one, compared as text of the same length.
+  // Of two changes of one key the later has the greater one, compared as text of the same length.
+  const auto next_sequencer = [&] {
     const auto now = static_cast<std::uint64_t>(loop_.now().time_since_epoch().count());
     last_sequencer_ = std::max(last_sequencer_ + 1, now);
-    deliveries_.send(transaction, {.target = notification.target_arn,
-                                   .source = bucket.arn(),
-                                   .payload = event_message(notification, bucket, key, object, cause,
-                                                            fmt::format("{:018X}", last_sequencer_))});
+    return fmt::format("{:018X}", last_sequencer_);
+  };
+  for (const Notification& notification : bucket.notifications.configured) {
+    if (!matches(notification, cause.event, key)) continue;
+    deliveries_.send(transaction,
+                     {.target = notification.target_arn,
+                      .source = bucket.arn(),
+                      .payload = event_message(notification, bucket, key, object, cause, next_sequencer())});
+  }
+  if (!bucket.notifications.event_bridge) return;
+  if (auto event = bridge_event(bucket, key, object, cause, next_sequencer(), loop_.world().uuid())) {
+    deliveries_.send(transaction,
+                     {.target = default_bus(bucket), .source = bucket.arn(), .payload = std::move(*event)});
   }
 }
 

@@ -23,8 +23,7 @@ void read_filter(Fields& entry, BucketNotification& notification) {
   });
 }
 
-std::vector<BucketNotification> read_notifications(Fields& in) {
-  std::vector<BucketNotification> notifications;
+void read_notifications(Fields& in, Bucket& bucket) {
   in.object("NotificationConfiguration", [&](Fields& configuration) {
     for (const auto& [list, target] : {std::pair{"LambdaConfigurations", "Function"},
                                        {"QueueConfigurations", "Queue"},
@@ -33,11 +32,12 @@ std::vector<BucketNotification> read_notifications(Fields& in) {
         BucketNotification notification = {.event = entry.require_text("Event"),
                                            .target_arn = entry.require_text(target)};
         read_filter(entry, notification);
-        notifications.push_back(std::move(notification));
+        bucket.notifications.push_back(std::move(notification));
       });
     }
+    configuration.object("EventBridgeConfiguration",
+                         [&](Fields& bridge) { bucket.event_bridge = bridge.flag("EventBridgeEnabled", true); });
   });
-  return notifications;
 }
 
 LifecycleRule read_rule(Fields& in) {
@@ -88,7 +88,7 @@ void read_bucket(Reading& reading) {
   in.object("LifecycleConfiguration", [&](Fields& lifecycle) {
     lifecycle.objects("Rules", [&](Fields& rule) { bucket.lifecycle.push_back(read_rule(rule)); });
   });
-  bucket.notifications = read_notifications(in);
+  read_notifications(in, bucket);
   bucket.tags = read_tags(in);
   reading.stack.buckets.push_back(std::move(bucket));
 }

@@ -176,6 +176,7 @@ struct Bucket {
   std::string encryption = "AES256";  // AWS's default since 2023
   bool versioning = false;
   std::vector<BucketNotification> notifications = {};
+  bool event_bridge = false;  // EventBridge hears of every change, too
   std::vector<LifecycleRule> lifecycle = {};
   std::optional<PublicAccessBlock> public_access_block = {};
   Tags tags = {};

@@ -28,6 +28,16 @@ Resources:
           Arn: !GetAtt Normalize.Arn
           RetryPolicy: {MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 600}
           DeadLetterConfig: {Arn: !GetAtt Dead.Arn}
+  Files:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketName: files-of-vendors
+      NotificationConfiguration: {EventBridgeConfiguration: {EventBridgeEnabled: true}}
+  OfFiles:
+    Type: AWS::Events::Rule
+    Properties:
+      EventPattern: {source: [aws.s3], detail-type: [Object Created], detail: {object: {key: [{prefix: in/}]}}}
+      Targets: [{Id: queue, Arn: !GetAtt Normalize.Arn}]
   Lost:
     Type: AWS::Events::Rule
     Properties:
@@ -68,6 +78,20 @@ class Events(EmulatorTest):
                 self.sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
             found += messages
         return found
+
+    def test_a_file_in_a_bucket_comes_as_an_event_to_the_rule_that_matches(self):
+        s3 = self.emulator.client("s3")
+        for key in ("in/a b.json", "out/c.json"):
+            s3.put_object(Bucket="files-of-vendors", Key=key, Body=b"{}")
+        [message] = self.take("normalize")
+        event = json.loads(message["Body"])
+        self.assertEqual(("Object Created", ["arn:aws:s3:::files-of-vendors"]), (event["detail-type"], event["resources"]))
+        self.assertEqual(("in/a b.json", 2), (event["detail"]["object"]["key"], event["detail"]["object"]["size"]))
+        shown = s3.get_bucket_notification_configuration(Bucket="files-of-vendors")
+        self.assertEqual({}, shown["EventBridgeConfiguration"])
+        s3.put_bucket_notification_configuration(Bucket="files-of-vendors", NotificationConfiguration={})
+        s3.put_object(Bucket="files-of-vendors", Key="in/later.json", Body=b"{}")
+        self.assertEqual([], self.take("normalize"))
 
     def test_an_event_comes_to_the_queue_of_the_rule_that_matches(self):
         [id_] = self.put({**ACCEPTED, "Detail": json.dumps(DETAIL, indent=2), "Resources": ["arn:x"]})

@@ -99,6 +99,43 @@ TEST(Notifications, TellWhatKindOfChangeItWas) {
   });
 }
 
+TEST(Notifications, TellEventBridgeOfEveryChange) {
+  with_service([](Service& service) {
+    const std::string on = "<NotificationConfiguration><EventBridgeConfiguration/></NotificationConfiguration>";
+    EXPECT_EQ(service.put("/data?notification", on).status, 200);
+    EXPECT_EQ(service.get("/data?notification").xml("NotificationConfiguration").children.at(0).name,
+              "EventBridgeConfiguration");
+    service.put("/data/a%20b", "hello world");
+    settle(service);
+    ASSERT_EQ(service.delivered.size(), 1u);
+    EXPECT_EQ(service.delivered[0].target, "arn:aws:events:us-east-1:000000000000:event-bus/default");
+    base::Json event = base::Json::parse(service.delivered[0].payload);
+    EXPECT_EQ(event.at("detail").at("object").text("sequencer").size(), 18u);
+    event.find("detail")->find("object")->set("sequencer", "*");
+    event.find("detail")->set("request-id", "*");
+    event.set("id", "*");
+    EXPECT_EQ(event.dump(2), base::Json::parse(R"({
+      "version": "0", "id": "*", "detail-type": "Object Created", "source": "aws.s3", "account": "000000000000",
+      "time": "2023-11-14T22:13:20Z", "region": "us-east-1", "resources": ["arn:aws:s3:::data"],
+      "detail": {"version": "0", "bucket": {"name": "data"},
+                 "object": {"key": "a b", "size": 11, "etag": "5eb63bbbe01eeed093cb22bb8f5acdc3", "sequencer": "*"},
+                 "request-id": "*", "requester": "000000000000", "source-ip-address": "127.0.0.1",
+                 "reason": "PutObject"}})")
+                                 .dump(2));
+    service.remove("/data/a%20b");
+    settle(service);
+    ASSERT_EQ(service.delivered.size(), 2u);
+    event = base::Json::parse(service.delivered[1].payload);
+    EXPECT_EQ(event.text("detail-type"), "Object Deleted");
+    EXPECT_EQ(event.at("detail").text("reason"), "DeleteObject");
+    EXPECT_EQ(event.at("detail").text("deletion-type"), "Permanently Deleted");
+    EXPECT_EQ(service.put("/data?notification", "<NotificationConfiguration/>").status, 200);
+    service.put("/data/a", "x");
+    settle(service);
+    EXPECT_EQ(service.delivered.size(), 2u);
+  });
+}
+
 TEST(Notifications, AreShownAsTheyWereSetAndAQueueIsTestedOnce) {
   with_service([](Service& service) {
     EXPECT_TRUE(service.get("/data?notification").xml("NotificationConfiguration").children.empty());
@@ -138,7 +175,9 @@ TEST(Notifications, ThatCannotBeAreRefused) {
     };
     for (const auto& [document, code] :
          {Case{two, "InvalidArgument"}, Case{for_queue("s3:ObjectEaten"), "InvalidArgument"},
-          Case{"<NotificationConfiguration><EventBridgeConfiguration/></NotificationConfiguration>", "NotImplemented"},
+          Case{"<NotificationConfiguration><EventBridgeConfiguration><X/></EventBridgeConfiguration>"
+               "</NotificationConfiguration>",
+               "MalformedXML"},
           Case{"<NotificationConfiguration><QueueConfiguration><Queue>orders</Queue><Event>s3:ObjectCreated:*</Event>"
                "</QueueConfiguration></NotificationConfiguration>",
                "InvalidArgument"},

@@ -62,7 +62,7 @@ struct Ask {
 struct Service {
   explicit Service(loop::Loop& the_loop, const store::Store::Options& options = {})
       : loop(the_loop), store(the_loop, options), deliveries(the_loop, store), buckets(the_loop, store, deliveries) {
-    for (const char* prefix : {"arn:aws:lambda:", "arn:aws:sqs:", "arn:aws:sns:"}) {
+    for (const char* prefix : {"arn:aws:lambda:", "arn:aws:sqs:", "arn:aws:sns:", "arn:aws:events:"}) {
       deliveries.add_target({.arn_prefix = prefix, .deliver = [this](const delivery::Message& message) {
                                delivered.push_back(message);
                                return delivery::taken();

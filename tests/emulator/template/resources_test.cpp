@@ -89,6 +89,7 @@ TEST(Resources, ABucketHasItsSettings) {
       NotificationConfiguration:
         QueueConfigurations: [{Event: 's3:ObjectCreated:Put', Queue: 'arn:q'}]
         TopicConfigurations: [{Event: 's3:ObjectRemoved:*', Topic: 'arn:t'}]
+        EventBridgeConfiguration: {EventBridgeEnabled: true}
       LifecycleConfiguration:
         Rules:
           - {Id: old, Status: Disabled, Prefix: a/, NoncurrentVersionExpiration: {NoncurrentDays: 3}}
@@ -100,6 +101,7 @@ TEST(Resources, ABucketHasItsSettings) {
   EXPECT_EQ(bucket.encryption, "AES256");
   EXPECT_EQ(bucket.notifications.at(0).target_arn, "arn:q");
   EXPECT_EQ(bucket.notifications.at(1).target_arn, "arn:t");
+  EXPECT_TRUE(bucket.event_bridge);
   EXPECT_FALSE(bucket.lifecycle.at(0).enabled);
   EXPECT_EQ(bucket.lifecycle.at(0).noncurrent_days, 3);
 }
