@@ -1,24 +1,31 @@
-// api: what happened to a vendor's events. The audit trail, and the whole life of one.
+// api: what happened to a vendor's events (the audit trail, and the whole life of one), and the KPIs of a day or many.
 //
-// Trigger  GET /v1/vendors/{vendorId}/events, GET /v1/vendors/{vendorId}/events/{externalEventId} (HTTP API)
-// Reads    INGEST_RECORDS_TABLE and its index ByReceivedAt, VENDOR_BUCKET quarantine/
+// Trigger  GET /v1/vendors/{vendorId}/events, GET /v1/vendors/{vendorId}/events/{externalEventId},
+//          GET /v1/kpis/orders, GET /v1/kpis/categories (HTTP API)
+// Reads    INGEST_RECORDS_TABLE and its index ByReceivedAt, VENDOR_BUCKET quarantine/, ORDER_KPIS_TABLE,
+//          CATEGORY_KPIS_TABLE
 // Answers  200 · 400 · 404 · 503 with Retry-After; all but 200 are RFC 9457 documents
 #include <memory>
 
 #include "aws/s3.h"
 #include "functions/api/documents.h"
+#include "functions/api/kpi_request.h"
 #include "functions/api/request.h"
 #include "lambda/runtime.h"
 #include "ports/cloud.h"
+#include "ports/published_kpis.h"
 
 namespace api {
 
 struct Doors {
   ports::Cloud cloud = ports::cloud_from_environment();
   ports::IngestRecords records;
+  ports::PublishedKpis kpis;
   aws::S3 s3{cloud};
 
-  explicit Doors(lambda::Environment& environment) : records(cloud, environment.require("INGEST_RECORDS_TABLE")) {}
+  explicit Doors(lambda::Environment& environment)
+      : records(cloud, environment.require("INGEST_RECORDS_TABLE")),
+        kpis(cloud, environment.require("ORDER_KPIS_TABLE"), environment.require("CATEGORY_KPIS_TABLE")) {}
 };
 
 // DynamoDB's limit counts what it read, the caller's what matches: pages are read until there are enough. A token comes
@@ -57,8 +64,19 @@ lambda::HttpReply show_event(const ShowEvent& request, Doors& doors) {
   return {.status = 200, .body = whole_life(*record, quarantine)};
 }
 
+lambda::HttpReply show_kpis(const lambda::HttpRequest& http, Doors& doors) {
+  const auto request = read_kpi_request(http);
+  if (const auto* problem = std::get_if<lambda::Problem>(&request)) return lambda::to_reply(*problem);
+  const auto& [first, last, category] = std::get<ShowKpis>(request);
+  return {.status = 200,
+          .body = http.route == kOrderKpisRoute ? document(doors.kpis.orders(first, last))
+                                                : document(doors.kpis.categories(first, last, category))};
+}
+
 lambda::HttpReply answer(const lambda::Invocation& call, Doors& doors) {
-  const auto request = read_request(lambda::parse_http_request(call.event));
+  const auto http = lambda::parse_http_request(call.event);
+  if (http.route == kOrderKpisRoute || http.route == kCategoryKpisRoute) return show_kpis(http, doors);
+  const auto request = read_request(http);
   if (const auto* problem = std::get_if<lambda::Problem>(&request)) return lambda::to_reply(*problem);
   if (const auto* show = std::get_if<ShowEvent>(&request)) return show_event(*show, doors);
   return list_events(std::get<ListEvents>(request), doors);
@@ -70,10 +88,10 @@ lambda::Reply handle(const lambda::Invocation& call, Doors& doors) {
     return lambda::to_json(answer(call, doors));
   } catch (const base::Failure& failure) {
     if (failure.name != "Unavailable") throw;
-    call.log.error("the events could not be read", {{"errorMessage", failure.what()}});
+    call.log.error("what was asked for could not be read", {{"errorMessage", failure.what()}});
     return lambda::to_json(lambda::to_reply({.status = 503,
                                              .type = "urn:feedmill:problem:unavailable",
-                                             .title = "The events cannot be read now",
+                                             .title = "This cannot be read now",
                                              .detail = "send the same request again",
                                              .headers = {{"Retry-After", "1"}}}));
   }

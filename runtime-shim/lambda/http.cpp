@@ -55,7 +55,8 @@ HttpRequest parse_http_request(const Json& event) {
   const Json* context = event.find("requestContext");
   const Json* http = context ? context->find("http") : nullptr;
   if (!http) bad_event("requestContext.http is missing");
-  HttpRequest request{.method = http->text("method"),
+  HttpRequest request{.route = event.text("routeKey"),
+                      .method = http->text("method"),
                       .path = event.text("rawPath"),
                       .query = event.text("rawQueryString"),
                       .parameters = names_of(event, "pathParameters"),

@@ -17,6 +17,7 @@ namespace lambda {
 struct HttpRequest {
   using Names = std::map<std::string, std::string, std::less<>>;
 
+  std::string route = {};       // "GET /v1/vendors/{vendorId}/events", "$default"
   std::string method = {};      // "POST"
   std::string path = {};        // as it was sent
   std::string query = {};       // likewise, without '?'

@@ -41,7 +41,8 @@ TEST(VendorEventsTemplate, VendorsReachIngestAndApiByTheirRoutes) {
   std::set<std::string> routes;
   for (const HttpApiRoute& route : stack().http_apis[0].routes) routes.insert(route.key);
   EXPECT_EQ(routes, (std::set<std::string>{"POST /v1/vendors/{vendorId}/events", "GET /v1/vendors/{vendorId}/events",
-                                           "GET /v1/vendors/{vendorId}/events/{externalEventId}"}));
+                                           "GET /v1/vendors/{vendorId}/events/{externalEventId}", "GET /v1/kpis/orders",
+                                           "GET /v1/kpis/categories"}));
   for (const HttpApiIntegration& integration : stack().http_apis[0].integrations)
     EXPECT_EQ(integration.payload_format, "2.0");
 }
@@ -76,8 +77,8 @@ TEST(VendorEventsTemplate, EachFunctionMayDoWhatItDoesAndNoMore) {
   };
   EXPECT_EQ(actions("ingest"), (std::set<std::string>{"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem",
                                                       "s3:PutObject", "events:PutEvents"}));
-  EXPECT_EQ(actions("api"),
-            (std::set<std::string>{"dynamodb:GetItem", "dynamodb:Query", "s3:GetObject", "s3:ListBucket"}));
+  EXPECT_EQ(actions("api"), (std::set<std::string>{"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query",
+                                                   "dynamodb:Scan", "s3:GetObject", "s3:ListBucket"}));
   EXPECT_FALSE(may(role_of(function("api").role_arn), "s3:GetObject", kVendorBucket + "/raw/*"));
 }
 

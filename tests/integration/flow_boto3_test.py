@@ -5,10 +5,12 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import oracle  # noqa: E402
 import orders  # noqa: E402
+import vendor  # noqa: E402
 from feedmill import ACCOUNT, BUILD, Emulator, EmulatorTest, main, wait_until  # noqa: E402
 
 VIRTUAL = ("--clock", "virtual", "--seed", "1", "--memory")
@@ -49,6 +51,33 @@ class Sets(FreshEmulator):
         self.assert_same(expected, orders.document(self.emulator, execution["executionArn"]))
         # One invocation a notification, and the state machine's own.
         self.assertGreaterEqual(len(self.logged("/aws/lambda/file-aggregator", "START RequestId")), 4)
+
+    # E110
+    def test_the_figures_are_shown_over_http_and_in_one_version_only(self):
+        [good], _ = orders.case("two_good_days")
+        self.send(orders.files_of(good))
+        stored, client = orders.kpis(self.emulator), vendor.Vendor(self.emulator)
+
+        def shown(what):
+            answer = client.ask("GET", "/v1/kpis/" + what)
+            self.assertEqual(200, answer.status, answer.body)
+            return answer.json
+        days = [item["order_date"] for item in stored["OrderKPIs"]]
+        every = f"from={days[0]}&to={days[-1]}"
+        self.assert_same({"orders": stored["OrderKPIs"]}, shown("orders?" + every))
+        self.assert_same({"orders": stored["OrderKPIs"][:1]}, shown("orders?date=" + days[0]))
+        categories = sorted(stored["CategoryKPIs"], key=lambda item: item["order_date"])
+        self.assert_same({"categories": categories}, shown("categories?" + every))
+        name = categories[0]["category"]
+        self.assert_same({"categories": [item for item in categories if item["category"] == name]},
+                         shown(f"categories?{every}&category={urllib.parse.quote(name)}"))
+        self.assertEqual(400, client.ask("GET", "/v1/kpis/orders?date=yesterday").status)
+        # What a next version has published already is not shown before the day's own item has that version.
+        dynamodb = self.emulator.client("dynamodb")
+        item = next(item for item in orders.scan(self.emulator, "CategoryKPIs")
+                    if (item["category"]["S"], item["order_date"]["S"]) == (name, days[0]))
+        dynamodb.put_item(TableName="CategoryKPIs", Item={**item, "version": {"N": str(int(item["version"]["N"]) + 1)}})
+        self.assertNotIn(name, [item["category"] for item in shown("categories?date=" + days[0])["categories"]])
 
     # E117
     def test_every_change_is_in_the_audit_log_with_its_actor(self):

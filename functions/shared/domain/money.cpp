@@ -48,6 +48,15 @@ base::Int128 divide_rounded(base::Int128 numerator, base::Int128 denominator) {
 
 std::string format_integer(base::Int128 value) { return format_fixed(value, 0); }
 
+std::string with_decimals(std::string_view number, int decimals) {
+  std::string text(number);
+  const auto point = number.find('.');
+  const auto there = point == std::string_view::npos ? 0 : static_cast<int>(number.size() - point - 1);
+  if (point == std::string_view::npos && decimals > 0) text += '.';
+  if (there < decimals) text.append(static_cast<std::size_t>(decimals - there), '0');
+  return text;
+}
+
 std::string format_fixed(base::Int128 value, int decimals) {
   const bool negative = value < 0;
   std::string reversed;

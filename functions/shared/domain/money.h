@@ -25,6 +25,8 @@ base::Int128 divide_rounded(base::Int128 numerator, base::Int128 denominator);
 // 12345 with 2 decimals is "123.45".
 std::string format_fixed(base::Int128 value, int decimals);
 std::string format_integer(base::Int128 value);
+// "19.9" with 2 decimals is "19.90". What has more decimals stays as it is.
+std::string with_decimals(std::string_view number, int decimals);
 std::optional<base::Int128> parse_integer(std::string_view text);  // up to 38 digits
 
 }  // namespace domain

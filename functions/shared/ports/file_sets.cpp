@@ -4,6 +4,7 @@
 
 #include "aws/attributes.h"
 #include "base/failure.h"
+#include "ports/items.h"
 
 namespace ports {
 
@@ -17,7 +18,6 @@ using base::Json;
 namespace file_sets_detail {
 
 constexpr std::string_view kNoEtag = "-";
-constexpr std::size_t kBatch = 100;  // items a BatchGetItem (DynamoDB API Reference)
 
 std::string set_key(std::string_view set_id) { return fmt::format("set#{}", set_id); }
 std::string opening_key(std::string_view bucket) { return fmt::format("open#{}", bucket); }
@@ -197,24 +197,12 @@ void FileSets::note_given_to(const Opening& opening) {
 }
 
 std::map<FileSets::ObjectVersion, Attempt> FileSets::find_claims(const std::vector<ObjectVersion>& objects) {
+  Json keys = Json::array();
+  for (const auto& [key, etag] : objects) keys.push_back(key_of(key, etag));
   std::map<ObjectVersion, Attempt> claims;
-  for (std::size_t begin = 0; begin < objects.size(); begin += kBatch) {
-    Json keys = Json::array();
-    for (std::size_t i = begin; i < std::min(begin + kBatch, objects.size()); ++i)
-      keys.push_back(key_of(objects[i].first, objects[i].second));
-    // What a throttled table leaves out is asked for again; the client has paused where it had to.
-    while (!keys.empty()) {
-      const Json answer = client_.call(aws::kDynamoDb, "BatchGetItem",
-                                       {{"RequestItems", {{table_, {{"Keys", keys}, {"ConsistentRead", true}}}}}});
-      const Json* responses = answer.find("Responses");
-      const Json* items = responses ? responses->find(table_) : nullptr;
-      for (const Json& item : items ? items->elements() : std::span<const Json>())
-        claims[{get_s(item, "key"), get_s(item, "etag")}] = get_attempt(item);
-      const Json* unprocessed = answer.find("UnprocessedKeys");
-      const Json* rest = unprocessed ? unprocessed->find(table_) : nullptr;
-      keys = rest ? rest->at("Keys") : Json::array();
-    }
-  }
+  get_items(client_, table_, keys, [&](const Json& item) {
+    claims[{get_s(item, "key"), get_s(item, "etag")}] = get_attempt(item);
+  });
   return claims;
 }
 

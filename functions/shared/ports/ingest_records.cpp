@@ -1,6 +1,7 @@
 #include "ports/ingest_records.h"
 
 #include "aws/attributes.h"
+#include "ports/items.h"
 
 namespace ports {
 namespace ingest_records_detail {
@@ -155,16 +156,9 @@ IngestRecords::Several IngestRecords::find_all(const std::set<Identity>& identit
   for (const auto& [vendor_id, external_event_id] : identities)
     keys.push_back(record_key(vendor_id, external_event_id));
   Several found;
-  while (!keys.empty()) {
-    const Json request{{table_, {{"Keys", std::move(keys)}, {"ConsistentRead", true}}}};
-    const Json answer = client_.call(aws::kDynamoDb, "BatchGetItem", {{"RequestItems", request}});
-    for (const Json& item : answer.at("Responses").at(table_).elements()) {
-      found.items_[{aws::attribute::get_s(item, "vendorId"), aws::attribute::get_s(item, "externalEventId")}] = item;
-    }
-    const Json* left = answer.find("UnprocessedKeys");
-    const Json* rest = left ? left->find(table_) : nullptr;
-    keys = rest ? rest->at("Keys") : Json::array();
-  }
+  get_items(client_, table_, keys, [&](const Json& item) {
+    found.items_[{aws::attribute::get_s(item, "vendorId"), aws::attribute::get_s(item, "externalEventId")}] = item;
+  });
   return found;
 }
 

@@ -8,6 +8,7 @@
 #include "base/digest.h"
 #include "base/failure.h"
 #include "base/text.h"
+#include "ports/items.h"
 
 namespace ports {
 namespace vendor_states_detail {
@@ -18,7 +19,7 @@ using base::Json;
 using domain::LogEntry;
 
 constexpr std::size_t kEntriesInTransaction = 25;  // 4 MB hold them even where each is as large as normalize lets it be
-constexpr std::size_t kMostItems = 100;            // of a BatchGetItem, and of a transaction
+constexpr std::size_t kMostItems = 100;            // of a look, and of a transaction
 constexpr int kTries = 10;
 constexpr std::size_t kLongestEventId = 900;  // of a sort key's 1,024 bytes (DynamoDB, quotas)
 constexpr std::string_view kStateKey = "state";
@@ -136,25 +137,18 @@ std::vector<VendorStates::Seen> VendorStates::look(const Statements& statements)
     kinds[name] = entity.kind;
     by_name[name] = &*next++;
   }
-  while (!keys.empty()) {
-    const Json request{{table_, {{"Keys", std::move(keys)}, {"ConsistentRead", true}}}};
-    const Json answer = client_.call(aws::kDynamoDb, "BatchGetItem", {{"RequestItems", request}});
-    for (const Json& item : answer.at("Responses").at(table_).elements()) {
-      const std::string name = aws::attribute::get_s(item, "pk");
-      Seen& seen = *by_name.at(name);
-      if (aws::attribute::get_s(item, "sk") == kStateKey) {
-        seen.revision = aws::attribute::get_n(item, "revision");
-        if (const auto state = aws::attribute::find_s(item, "state"))
-          seen.state = domain::parse_state(kinds.at(name), Json::parse(*state));
-      } else {
-        seen.versions[{aws::attribute::get_s(item, "eventId"), aws::attribute::get_n(item, "record")}] =
-            aws::attribute::get_n(item, "version");
-      }
+  get_items(client_, table_, keys, [&](const Json& item) {
+    const std::string name = aws::attribute::get_s(item, "pk");
+    Seen& seen = *by_name.at(name);
+    if (aws::attribute::get_s(item, "sk") == kStateKey) {
+      seen.revision = aws::attribute::get_n(item, "revision");
+      if (const auto state = aws::attribute::find_s(item, "state"))
+        seen.state = domain::parse_state(kinds.at(name), Json::parse(*state));
+    } else {
+      seen.versions[{aws::attribute::get_s(item, "eventId"), aws::attribute::get_n(item, "record")}] =
+          aws::attribute::get_n(item, "version");
     }
-    const Json* left = answer.find("UnprocessedKeys");
-    const Json* rest = left ? left->find(table_) : nullptr;
-    keys = rest ? rest->at("Keys") : Json::array();
-  }
+  });
   return all;
 }
 
@@ -165,15 +159,7 @@ void VendorStates::read_log(const std::string& name, domain::StateChange& change
                {"ExpressionAttributeValues", {{":name", s(name)}}},
                {"ScanIndexForward", false},
                {"ConsistentRead", true}};
-  for (;;) {
-    const Json page = client_.call(aws::kDynamoDb, "Query", request);
-    for (const Json& item : page.at("Items").elements()) {
-      if (!change.read(to_entry(item))) return;
-    }
-    const Json* next = page.find("LastEvaluatedKey");
-    if (!next) return;
-    request.set("ExclusiveStartKey", *next);
-  }
+  read_pages(client_, "Query", std::move(request), [&](const Json& item) { return change.read(to_entry(item)); });
 }
 
 bool VendorStates::store(const std::vector<Change>& changes) {

@@ -84,6 +84,10 @@ TEST(Money, RoundsHalvesAwayFromZero) {
 TEST(Money, WritesEveryIntegerAndReadsItBack) {
   EXPECT_EQ(format_fixed(0, 2), "0.00");
   EXPECT_EQ(format_fixed(5, 2), "0.05");
+  EXPECT_EQ(with_decimals("19.9", 2), "19.90");
+  EXPECT_EQ(with_decimals("-3", 4), "-3.0000");
+  EXPECT_EQ(with_decimals("0.1234", 2), "0.1234");
+  EXPECT_EQ(with_decimals("7", 0), "7");
   EXPECT_EQ(format_fixed(-5, 2), "-0.05");
   EXPECT_EQ(format_fixed(12345, 4), "1.2345");
   EXPECT_EQ(format_integer(0), "0");
