@@ -65,8 +65,9 @@ class VendorCalls : public Workload {
       case 0:
         return signer_.dynamodb("PutItem", event.record());
       case 1:
-        return signer_.request("s3", "PUT", fmt::format("/{}/{}", kBucket, event.key), event.body,
-                               {{"Content-Type", "application/json"}, {"If-None-Match", "*"}});
+        return signer_.request(
+            "s3", "PUT", fmt::format("/{}/{}", kBucket, event.key), event.body,
+            {{"Content-Type", "application/json"}, {"If-None-Match", "*"}, {"x-amz-server-side-encryption", "AES256"}});
       case 2:
         return signer_.events("PutEvents", event.entries());
       default:

@@ -217,7 +217,28 @@ void boot_queues_and_topics(Parts& parts, const cfn::Stack& stack) {
   }
 }
 
+const cfn::ResourcePolicy* find_policy(const cfn::Stack& stack, const cfn::Bucket& bucket) {
+  const cfn::ResourcePolicy* found = nullptr;
+  for (const cfn::ResourcePolicy& policy : stack.bucket_policies) {
+    if (std::ranges::find(policy.targets, bucket.name) == policy.targets.end()) continue;
+    if (found) throw std::runtime_error("bucket " + bucket.name + ": two AWS::S3::BucketPolicy name it");
+    found = &policy;
+  }
+  return found;
+}
+
+void check_policies_of_buckets(const cfn::Stack& stack) {
+  for (const cfn::ResourcePolicy& policy : stack.bucket_policies) {
+    for (const std::string& target : policy.targets) {
+      if (std::ranges::find(stack.buckets, target, &cfn::Bucket::name) != stack.buckets.end()) continue;
+      throw std::runtime_error(fmt::format("line {}: {}: there is no bucket {} in this template", policy.origin.line,
+                                           policy.origin.logical_id, target));
+    }
+  }
+}
+
 void boot_buckets(Parts& parts, const cfn::Stack& stack) {
+  check_policies_of_buckets(stack);
   for (const cfn::Bucket& described : stack.buckets) {
     if (described.versioning)
       throw std::runtime_error("bucket " + described.name + ": versioning is not supported yet");
@@ -226,6 +247,8 @@ void boot_buckets(Parts& parts, const cfn::Stack& stack) {
                                  .region = parts.options.region,
                                  .tags = described.tags};
     bucket.event_bridge = described.event_bridge;
+    const cfn::ResourcePolicy* policy = find_policy(stack, described);
+    if (policy) bucket.policy = policy->policy.document.dump();
     for (const cfn::BucketNotification& n : described.notifications) {
       bucket.notifications.push_back(
           {.event = n.event, .target_arn = n.target_arn, .prefix = n.prefix, .suffix = n.suffix});
@@ -244,7 +267,12 @@ void boot_buckets(Parts& parts, const cfn::Stack& stack) {
                                                          .block_public_policy = block.block_public_policy,
                                                          .restrict_public_buckets = block.restrict_public_buckets};
     }
-    parts.buckets.ensure(bucket);
+    try {
+      parts.buckets.ensure(bucket);
+    } catch (const protocol::Fault& fault) {
+      throw std::runtime_error(fmt::format("line {}: bucket {}: {}", (policy ? policy->origin : described.origin).line,
+                                           bucket.name, fault.message));
+    }
   }
 }
 

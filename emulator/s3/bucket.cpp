@@ -77,6 +77,7 @@ std::string encode(const Bucket& b) {
     json["notifications"].push_back(write(notification));
   for (const LifecycleRule& rule : b.lifecycle) json["lifecycle"].push_back(write(rule));
   for (const auto& [key, value] : b.tags) json["tags"].push_back(Json::array({key, value}));
+  if (!b.policy.text().empty()) json.set("policy", b.policy.text());
   if (b.notifications.event_bridge) json.set("eventBridge", true);
   if (b.public_access_block) json.set("publicAccessBlock", write(*b.public_access_block));
   return json.set("name", b.name).dump();
@@ -93,6 +94,7 @@ Bucket decode_bucket(std::string_view record) {
     bucket.notifications.configured.push_back(read_notification(element));
   }
   bucket.notifications.event_bridge = j.contains("eventBridge");
+  if (const Json* policy = j.find("policy")) bucket.policy = BucketPolicy::parse(policy->as_string(), bucket.arn());
   for (const Json& element : j.at("lifecycle").elements()) bucket.lifecycle.push_back(read_rule(element));
   for (const Json& tag : j.at("tags").elements()) {
     bucket.tags.emplace_back(tag.at(std::size_t{0}).as_string(), tag.at(1).as_string());

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "emulator/s3/bucket_policy.h"
 #include "emulator/s3/lifecycle.h"
 #include "emulator/s3/notification.h"
 
@@ -31,6 +32,7 @@ struct Bucket {
   std::vector<LifecycleRule> lifecycle = {};
   std::optional<PublicAccessBlock> public_access_block = {};
   std::vector<std::pair<std::string, std::string>> tags = {};
+  BucketPolicy policy = {};
   bool versioning_suspended = false;  // it was never enabled: that is not supported
 
   std::string arn() const { return "arn:aws:s3:::" + name; }

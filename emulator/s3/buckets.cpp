@@ -39,6 +39,7 @@ void Buckets::ensure(const BucketDescription& description) {
   check_notifications(notifications);
   Bucket wanted = get(description.name);
   wanted.notifications = {.configured = std::move(notifications), .event_bridge = description.event_bridge};
+  wanted.policy = description.policy.empty() ? BucketPolicy() : BucketPolicy::parse(description.policy, wanted.arn());
   wanted.lifecycle = description.lifecycle;
   for (std::size_t i = 0; i < wanted.lifecycle.size(); ++i) {
     if (wanted.lifecycle[i].id.empty()) wanted.lifecycle[i].id = "rule-" + std::to_string(i + 1);

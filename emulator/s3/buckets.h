@@ -30,6 +30,7 @@ struct BucketDescription {
   std::string region = {};
   std::vector<BucketNotification> notifications = {};
   bool event_bridge = false;
+  std::string policy = {};  // JSON; empty: none
   std::vector<LifecycleRule> lifecycle = {};
   std::optional<PublicAccessBlock> public_access_block = {};
   std::vector<std::pair<std::string, std::string>> tags = {};
@@ -41,8 +42,8 @@ class Buckets {
   Buckets(loop::Loop& loop, store::Store& store, delivery::Deliveries& deliveries);
 
   // Makes the bucket, or brings the settings of the one that is there up to this. Throws bucket_already_exists() where
-  // it is another account's, invalid_bucket_name(), invalid_argument() for notifications that S3 would refuse. No test
-  // message is sent.
+  // it is another account's, invalid_bucket_name(), invalid_argument() for notifications that S3 would refuse,
+  // malformed_policy(). No test message is sent.
   void ensure(const BucketDescription& description);
 
   const Bucket* find(std::string_view name) const;

@@ -36,7 +36,7 @@ CopySource get_copy_source(Buckets& buckets, const Request& request) {
   const Bucket& bucket = buckets.get(source.bucket);
   const std::string* owner = request.header("x-amz-source-expected-bucket-owner");
   if (bucket.account != request.call.account || (owner && *owner != bucket.account)) throw access_denied();
-  request.call.require("s3:GetObject", {object_arn(source.bucket, source.key)});
+  authorize(buckets, request, "s3:GetObject", source.bucket, object_arn(source.bucket, source.key));
   source.object = get_object_or_throw(buckets, request, source.bucket, source.key);
   const Verdict verdict = judge(ReadConditions::of(request.http.headers, "x-amz-copy-source-"), source.object);
   if (verdict.kind != Verdict::Kind::kGo) {

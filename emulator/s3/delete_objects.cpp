@@ -13,10 +13,10 @@ namespace delete_objects_operation {
 constexpr std::size_t kMostKeys = 1000;
 
 // Why this key stays; nothing where it goes, or is gone already.
-std::optional<Fault> find_obstacle(const Request& request, const xml::Element& asked, const std::string& key,
-                                   const std::optional<Object>& object) {
+std::optional<Fault> find_obstacle(const Buckets& buckets, const Request& request, const xml::Element& asked,
+                                   const std::string& key, const std::optional<Object>& object) {
   try {
-    request.call.require("s3:DeleteObject", {object_arn(request.bucket, key)});
+    authorize(buckets, request, "s3:DeleteObject", request.bucket, object_arn(request.bucket, key));
     for (const char* unsupported : {"LastModifiedTime", "Size"}) {
       if (asked.find(unsupported)) throw not_supported(fmt::format("A condition on {}", unsupported));
     }
@@ -49,7 +49,7 @@ http::Response run(Buckets& buckets, const Request& request) {
     const std::string key = asked.text_of("Key");
     if (key.empty() || ++count > kMostKeys) throw malformed_xml();
     const auto object = gone.contains(key) ? std::nullopt : buckets.objects().find(bucket.name, key);
-    if (const auto fault = find_obstacle(request, asked, key, object)) {
+    if (const auto fault = find_obstacle(buckets, request, asked, key, object)) {
       const bool denied = fault->status == 403;
       out.open("Error").text("Key", key).text("Code", denied ? "AccessDenied" : fault->code);
       out.text("Message", fault->message).close();

@@ -182,9 +182,10 @@ http::Response S3Endpoint::serve(http::Request& http, protocol::Call& call) cons
   }
   check_headers(request);
   if (!operation.asks_itself) {
-    call.require(operation.action, {operation.level == Level::kService  ? "*"
-                                    : operation.level == Level::kBucket ? "arn:aws:s3:::" + request.bucket
-                                                                        : object_arn(request.bucket, request.key)});
+    authorize(buckets_, request, operation.action, request.bucket,
+              operation.level == Level::kService  ? "*"
+              : operation.level == Level::kBucket ? "arn:aws:s3:::" + request.bucket
+                                                  : object_arn(request.bucket, request.key));
   }
   http::Response response = operation.run(buckets_, request);
   add_ids(response, call);

@@ -148,6 +148,7 @@ inline Fault method_not_allowed(std::string_view method, std::string_view level)
   return with(Fault("MethodNotAllowed", 405, "The specified method is not allowed against this resource."),
               {{"Method", method}, {"ResourceType", level}});
 }
+inline Fault malformed_policy(std::string_view message) { return Fault("MalformedPolicy", 400, std::string(message)); }
 inline Fault access_denied(std::string_view message = "Access Denied") {
   return Fault("AccessDenied", 403, std::string(message));
 }

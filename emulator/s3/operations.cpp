@@ -29,10 +29,16 @@ std::string write_owner_acl(std::string_view account) {
   return out.finish();
 }
 
+void authorize(const Buckets& buckets, const Request& request, std::string_view action, const std::string& bucket,
+               const std::string& resource) {
+  request.call.require(action, {resource});
+  if (const Bucket* found = buckets.find(bucket)) found->policy.check(request, action, resource);
+}
+
 Object get_object_or_throw(Buckets& buckets, const Request& request, std::string_view bucket, std::string_view key) {
   auto object = buckets.objects().find(bucket, key);
   if (!object) {
-    request.call.require("s3:ListBucket", {buckets.get(bucket).arn()});
+    authorize(buckets, request, "s3:ListBucket", std::string(bucket), buckets.get(bucket).arn());
     throw no_such_key(key);
   }
   return std::move(*object);

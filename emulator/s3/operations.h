@@ -46,13 +46,13 @@ constexpr Operation asking_operation(std::string_view name, std::string_view act
 }
 
 extern const Operation abort_multipart_upload, complete_multipart_upload, copy_object, create_bucket,
-    create_multipart_upload, delete_bucket, delete_bucket_encryption, delete_bucket_lifecycle, delete_bucket_tagging,
-    delete_object, delete_object_tagging, delete_objects, delete_public_access_block, get_bucket_acl,
-    get_bucket_encryption, get_bucket_lifecycle_configuration, get_bucket_location,
+    create_multipart_upload, delete_bucket, delete_bucket_encryption, delete_bucket_lifecycle, delete_bucket_policy,
+    delete_bucket_tagging, delete_object, delete_object_tagging, delete_objects, delete_public_access_block,
+    get_bucket_acl, get_bucket_encryption, get_bucket_lifecycle_configuration, get_bucket_location,
     get_bucket_notification_configuration, get_bucket_policy, get_bucket_tagging, get_bucket_versioning, get_object,
     get_object_acl, get_object_tagging, get_public_access_block, head_bucket, head_object, list_buckets,
     list_multipart_uploads, list_objects, list_objects_v2, list_parts, put_bucket_encryption,
-    put_bucket_lifecycle_configuration, put_bucket_notification_configuration, put_bucket_tagging,
+    put_bucket_lifecycle_configuration, put_bucket_notification_configuration, put_bucket_policy, put_bucket_tagging,
     put_bucket_versioning, put_object, put_object_tagging, put_public_access_block, upload_part, upload_part_copy;
 
 inline constexpr const Operation* kOperations[] = {&abort_multipart_upload,
@@ -63,6 +63,7 @@ inline constexpr const Operation* kOperations[] = {&abort_multipart_upload,
                                                    &delete_bucket,
                                                    &delete_bucket_encryption,
                                                    &delete_bucket_lifecycle,
+                                                   &delete_bucket_policy,
                                                    &delete_bucket_tagging,
                                                    &delete_object,
                                                    &delete_object_tagging,
@@ -90,6 +91,7 @@ inline constexpr const Operation* kOperations[] = {&abort_multipart_upload,
                                                    &put_bucket_encryption,
                                                    &put_bucket_lifecycle_configuration,
                                                    &put_bucket_notification_configuration,
+                                                   &put_bucket_policy,
                                                    &put_bucket_tagging,
                                                    &put_bucket_versioning,
                                                    &put_object,
@@ -99,6 +101,9 @@ inline constexpr const Operation* kOperations[] = {&abort_multipart_upload,
                                                    &upload_part_copy};
 
 // What the operations share.
+// Asks IAM and the bucket's policy. Throws AccessDenied.
+void authorize(const Buckets& buckets, const Request& request, std::string_view action, const std::string& bucket,
+               const std::string& resource);
 http::Response xml_response(std::string document);
 http::Response empty_response(int status);  // 200 or 204
 // x-amz-expiration, where a lifecycle rule will remove the object.

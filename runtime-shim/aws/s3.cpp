@@ -117,6 +117,8 @@ std::optional<std::string> S3::find_text(std::string_view bucket, std::string_vi
 std::string S3::put(std::string_view bucket, std::string_view key, std::string_view body, const WriteOptions& options) {
   Client::Request put = request("PutObject", "PUT", bucket, key);
   put.headers.emplace_back("Content-Type", options.content_type);
+  if (!options.server_side_encryption.empty())
+    put.headers.emplace_back("x-amz-server-side-encryption", options.server_side_encryption);
   if (!options.if_match.empty()) put.headers.emplace_back("If-Match", quoted(options.if_match));
   if (options.if_none_match) put.headers.emplace_back("If-None-Match", "*");
   put.repeat = options.repeat;

@@ -28,8 +28,9 @@ struct ReadOptions {
 
 struct WriteOptions {
   std::string content_type = "application/octet-stream";
-  std::string if_match = {};   // an ETag
-  bool if_none_match = false;  // only where no object has the key yet
+  std::string server_side_encryption = {};  // "AES256"; empty: the bucket's default
+  std::string if_match = {};                // an ETag
+  bool if_none_match = false;               // only where no object has the key yet
   // A conditional put that was applied fails its own condition when it is sent again, so it is not. kYes: the caller
   // takes an unmet condition for done, as its key says what lies there.
   Repeat repeat = Repeat::kByOperation;

@@ -90,7 +90,8 @@ class Backfilling(VendorTest):
         self.vendor.post("[]", "e")
         day = self.emulator.control("health")["time"][:10]
         self.emulator.client("s3").put_object(
-            Bucket=BUCKET, Key=f"raw/vendorId={self.name}/receivedAt={day}T00:00:00.000Z/ingestId=nobody.json", Body=b"{}")
+            Bucket=BUCKET, Key=f"raw/vendorId={self.name}/receivedAt={day}T00:00:00.000Z/ingestId=nobody.json", Body=b"{}",
+            ServerSideEncryption="AES256")
         done = self.backfill(**{"from": day, "to": day, "dryRun": True})
         self.assertEqual((2, 1, 1), (done["listed"], done["matched"], done["withoutRecord"]))
 

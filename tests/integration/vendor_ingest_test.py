@@ -7,6 +7,8 @@ import sys
 import tempfile
 import urllib.parse
 
+import botocore.exceptions
+
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from feedmill import main  # noqa: E402
 from vendor import BUCKET, PROBLEM, VendorTest, at_once, curl  # noqa: E402
@@ -205,9 +207,21 @@ class Showing(VendorTest):
     def test_a_raw_payload_is_not_overwritten(self):
         self.vendor.post("[]", "e")
         [(key, _)] = self.my_raw().items()
-        status, said = self.emulator.send("PUT", f"/{BUCKET}/{urllib.parse.quote(key)}", b"x", {"If-None-Match": "*"})
+        status, said = self.emulator.send("PUT", f"/{BUCKET}/{urllib.parse.quote(key)}", b"x",
+                                           {"If-None-Match": "*", "x-amz-server-side-encryption": "AES256"})
         self.assertEqual(412, status)
         self.assertIn(b"<Code>PreconditionFailed</Code>", said)
+
+    # V085
+    def test_a_put_that_is_not_encrypted_is_denied_by_the_buckets_policy(self):
+        s3 = self.emulator.client("s3")
+        with self.assertRaises(botocore.exceptions.ClientError) as denied:
+            s3.put_object(Bucket=BUCKET, Key="notes/a.txt", Body=b"x")
+        self.assertEqual("AccessDenied", denied.exception.response["Error"]["Code"])
+        self.assertIn("explicit deny in a resource-based policy", str(denied.exception))
+        s3.put_object(Bucket=BUCKET, Key="notes/a.txt", Body=b"x", ServerSideEncryption="AES256")
+        shown = json.loads(s3.get_bucket_policy(Bucket=BUCKET)["Policy"])
+        self.assertEqual(["OnlyEncrypted", "OnlyOverTls"], [statement["Sid"] for statement in shown["Statement"]])
 
 
 if __name__ == "__main__":

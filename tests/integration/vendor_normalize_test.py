@@ -218,7 +218,7 @@ class TryingAgain(NormalizeTest):
         failed = self.record("e")
         self.assertEqual("FAILED", failed["status"])
         self.assertIn("RawMissing", failed["failureReason"])
-        s3.put_object(Bucket=BUCKET, Key=record["key"], Body=body)
+        s3.put_object(Bucket=BUCKET, Key=record["key"], Body=body, ServerSideEncryption="AES256")
         sqs = self.emulator.client("sqs")
         url = sqs.get_queue_url(QueueName="normalize-dead-letters")["QueueUrl"]
         arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]

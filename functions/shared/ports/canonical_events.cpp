@@ -3,11 +3,12 @@
 #include <fmt/format.h>
 
 #include "base/failure.h"
+#include "ports/vendor_bucket.h"
 
 namespace ports {
 namespace canonical_events_detail {
 
-constexpr std::string_view kJsonType = "application/json";
+constexpr const char* kJsonType = "application/json";
 
 bool lost_the_race(const aws::Error& error) {
   // 409: somebody writes the same key at this very moment. (S3 User Guide, "Conditional writes")
@@ -41,7 +42,10 @@ std::optional<CanonicalEvents::Stored> CanonicalEvents::find(std::string_view ke
 std::optional<CanonicalEvents::Stored> CanonicalEvents::create(std::string_view key, std::string_view bytes) {
   try {
     s3_.put(bucket_, key, bytes,
-            {.content_type = std::string(kJsonType), .if_none_match = true, .repeat = aws::Repeat::kYes});
+            {.content_type = kJsonType,
+             .server_side_encryption = kVendorEncryption,
+             .if_none_match = true,
+             .repeat = aws::Repeat::kYes});
     return {};
   } catch (const aws::Error& error) {
     if (!lost_the_race(error)) throw;
@@ -53,7 +57,8 @@ std::optional<CanonicalEvents::Stored> CanonicalEvents::create(std::string_view 
 
 void CanonicalEvents::replace(std::string_view key, std::string_view bytes, std::string_view etag) {
   try {
-    s3_.put(bucket_, key, bytes, {.content_type = std::string(kJsonType), .if_match = std::string(etag)});
+    s3_.put(bucket_, key, bytes,
+            {.content_type = kJsonType, .server_side_encryption = kVendorEncryption, .if_match = std::string(etag)});
   } catch (const aws::Error& error) {
     if (!lost_the_race(error)) throw;
     throw base::Failure("Unavailable", fmt::format("{} was written by another meanwhile", key));
@@ -61,7 +66,7 @@ void CanonicalEvents::replace(std::string_view key, std::string_view bytes, std:
 }
 
 void CanonicalEvents::set_aside(std::string_view key, std::string_view note) {
-  s3_.put(bucket_, key, note, {.content_type = std::string(kJsonType)});
+  s3_.put(bucket_, key, note, {.content_type = kJsonType, .server_side_encryption = kVendorEncryption});
 }
 
 }  // namespace ports

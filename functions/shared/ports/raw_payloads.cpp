@@ -4,6 +4,7 @@
 
 #include "base/time.h"
 #include "domain/raw_key.h"
+#include "ports/vendor_bucket.h"
 
 namespace ports {
 
@@ -12,7 +13,10 @@ void RawPayloads::put(std::string_view key, std::string_view body) {
   for (int attempt = 1;; ++attempt) {
     try {
       s3_.put(bucket_, key, body,
-              {.content_type = "application/json", .if_none_match = true, .repeat = aws::Repeat::kYes});
+              {.content_type = "application/json",
+               .server_side_encryption = kVendorEncryption,
+               .if_none_match = true,
+               .repeat = aws::Repeat::kYes});
       return;
     } catch (const aws::Error& error) {
       if (error.code() == "PreconditionFailed") return;

@@ -114,5 +114,57 @@ TEST(S3Access, HeadersInAPresignedQueryCount) {
   });
 }
 
+// V085: what a bucket's policy denies, whoever asks.
+TEST(S3Access, ABucketsPolicyTakesAwayWhatRolesAllow) {
+  with_service([](Service& service) {
+    Caller caller(service, {allow({"s3:*"}, {"*"})});
+    const std::string policy =
+        R"({"Version":"2012-10-17","Statement":[{"Sid":"E","Effect":"Deny","Principal":"*","Action":"s3:PutObject",)"
+        R"("Resource":"arn:aws:s3:::data/*","Condition":{"StringNotEquals":{"s3:x-amz-server-side-encryption":"AES256"}}},)"
+        R"({"Effect":"Deny","Principal":"*","Action":["s3:GetObject","s3:DeleteObject"],"Resource":"arn:aws:s3:::data/kept/*"}]})";
+    EXPECT_EQ(service.get("/data?policy").code(), "NoSuchBucketPolicy");
+    EXPECT_EQ(caller.ask({"PUT", "/data?policy", {}, policy}).status, 204);
+    EXPECT_EQ(service.get("/data?policy").body, policy);
+    const http::Headers encrypted = {{"x-amz-server-side-encryption", "AES256"}};
+    for (const char* key : {"/data/a", "/data/kept/a"}) {
+      EXPECT_EQ(caller.ask({"PUT", key, {}, "x"}).code(), "AccessDenied");
+      EXPECT_EQ(service.put(key, "x").code(), "AccessDenied") << "the owner, too";
+      EXPECT_EQ(caller.ask({"PUT", key, encrypted, "x"}).status, 200);
+    }
+    EXPECT_EQ(caller.ask({"GET", "/data/a"}).status, 200);
+    EXPECT_EQ(caller.ask({"GET", "/data/kept/a"}).code(), "AccessDenied");
+    EXPECT_EQ(service.put("/data/b", "", {{"x-amz-copy-source", "data/kept/a"}, encrypted.all()[0]}).code(),
+              "AccessDenied");
+    const std::string document = "<Delete><Object><Key>kept/a</Key></Object></Delete>";
+    const Answer deleted =
+        service.post("/data?delete", document, {{"Content-MD5", base::to_base64(base::md5(document))}});
+    EXPECT_NE(deleted.body.find("<Code>AccessDenied</Code>"), std::string::npos) << deleted.body;
+    EXPECT_EQ(service.remove("/data?policy").status, 204);
+    EXPECT_EQ(service.put("/data/a", "x").status, 200);
+  });
+}
+
+TEST(S3Access, ABucketsPolicyThatCannotBeIsRefusedAndItsOwnerGetsItBack) {
+  with_service([](Service& service) {
+    EXPECT_EQ(service.put("/data?policy", "{").code(), "MalformedPolicy");
+    EXPECT_EQ(service.put("/data?policy", "{}").code(), "MalformedPolicy");
+    const auto statement = [](const char* effect) {
+      return fmt::format(R"({{"Statement":[{{"Effect":"{}","Principal":"*","Action":"s3:*",)"
+                         R"("Resource":["arn:aws:s3:::data","arn:aws:s3:::data/*"]}}]}})",
+                         effect);
+    };
+    Caller caller(service, {allow({"s3:*"}, {"*"})});
+    EXPECT_EQ(service.put("/data?policy", statement("Deny")).status, 204);
+    EXPECT_EQ(service.get("/data?list-type=2").code(), "AccessDenied");
+    EXPECT_EQ(caller.ask({"DELETE", "/data?policy"}).code(), "AccessDenied");
+    EXPECT_EQ(service.remove("/data?policy").status, 204);
+    service.put(
+        "/data?publicAccessBlock",
+        "<PublicAccessBlockConfiguration><BlockPublicPolicy>true</BlockPublicPolicy></PublicAccessBlockConfiguration>");
+    EXPECT_EQ(service.put("/data?policy", statement("Allow")).code(), "AccessDenied");
+    EXPECT_EQ(service.put("/data?policy", statement("Deny")).status, 204);
+  });
+}
+
 }  // namespace
 }  // namespace s3

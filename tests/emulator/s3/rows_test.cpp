@@ -30,7 +30,7 @@ TEST(S3Operations, SubResourcesThatAreNotSupportedSaySoByName) {
       EXPECT_EQ(answer.code(), "NotImplemented") << target;
     }
     EXPECT_EQ(service.put("/data?acl", "").code(), "NotImplemented");
-    EXPECT_EQ(service.put("/data?policy", "{}").code(), "NotImplemented");
+    EXPECT_EQ(service.put("/data?replication", "").code(), "NotImplemented");
     EXPECT_EQ(service.post("/data", "", {{"Content-Type", "multipart/form-data; boundary=x"}}).code(),
               "NotImplemented");
     EXPECT_EQ(service.ask({"PATCH", "/data/k"}).code(), "MethodNotAllowed");
