@@ -156,20 +156,11 @@ void boot_state_machines(Parts& parts, const cfn::Stack& stack) {
   }
 }
 
-// Who may do what is judged by the callers' own policies. A queue's own that allows takes nothing from anybody here,
-// where all belong to one account, and is kept and shown; one that denies would have to be enforced.
+// Kept and shown: it only allows.
 std::string policy_of(const cfn::Stack& stack, const cfn::Queue& queue) {
   std::string document;
   for (const cfn::ResourcePolicy& policy : stack.queue_policies) {
     if (std::ranges::find(policy.targets, queue.url) == policy.targets.end()) continue;
-    for (const cfn::Statement& statement : policy.policy.statements) {
-      if (statement.allow) continue;
-      throw std::runtime_error(
-          fmt::format("queue {}: its policy (line {}) denies; policies of queues are kept here but not enforced, so "
-                      "only those that "
-                      "allow are taken",
-                      queue.name, statement.line));
-    }
     if (!document.empty()) throw std::runtime_error("queue " + queue.name + ": two AWS::SQS::QueuePolicy name it");
     document = policy.policy.document.dump();
   }

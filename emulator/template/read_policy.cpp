@@ -24,6 +24,11 @@ Statement read_statement(Fields& in, Problems& problems) {
   return statement;
 }
 
+// What is said of a statement at its own line.
+void say(Reading& reading, const Node& document, const Statement& statement, std::string sentence) {
+  reading.problems.add({reading.problems.file(), statement.line, document.path, std::move(sentence)});
+}
+
 void read_resource_policy(Reading& reading, std::string_view targets, std::vector<ResourcePolicy>& policies) {
   reading.in.require(targets);
   ResourcePolicy policy = {.origin = reading.origin, .targets = reading.in.texts(targets)};
@@ -65,9 +70,9 @@ void read_role(Reading& reading) {
     if (!document) return;
     role.policies.push_back(read_policy(*document, name, reading.problems));
     for (const Statement& statement : role.policies.back().statements) {
-      if (statement.resources.empty()) {
-        reading.problems.add({reading.problems.file(), statement.line, document->path, "the statement needs Resource"});
-      }
+      if (statement.resources.empty()) say(reading, *document, statement, "the statement needs Resource");
+      if (!statement.condition.is_null())
+        say(reading, *document, statement, "the statement has a Condition; those of roles are not judged here");
     }
   });
   role.managed_policy_arns = in.texts("ManagedPolicyArns");
@@ -75,8 +80,20 @@ void read_role(Reading& reading) {
   reading.stack.roles.push_back(std::move(role));
 }
 
-void read_queue_policy(Reading& reading) { read_resource_policy(reading, "Queues", reading.stack.queue_policies); }
-void read_topic_policy(Reading& reading) { read_resource_policy(reading, "Topics", reading.stack.topic_policies); }
+// Who may do what is judged by the callers' own policies. What a queue's or a topic's own allows adds nothing where all
+// belong to one account; what it denies would have to be enforced.
+void read_allowing_policy(Reading& reading, std::string_view targets, std::vector<ResourcePolicy>& policies) {
+  read_resource_policy(reading, targets, policies);
+  const Node* document = reading.in.find("PolicyDocument");
+  for (const Statement& statement : policies.back().policy.statements) {
+    if (statement.allow) continue;
+    say(reading, *document, statement,
+        "the statement denies; policies of queues and topics are not enforced here, so only those that "
+        "allow are taken");
+  }
+}
+void read_queue_policy(Reading& reading) { read_allowing_policy(reading, "Queues", reading.stack.queue_policies); }
+void read_topic_policy(Reading& reading) { read_allowing_policy(reading, "Topics", reading.stack.topic_policies); }
 void read_bucket_policy(Reading& reading) { read_resource_policy(reading, "Bucket", reading.stack.bucket_policies); }
 
 }  // namespace cfn

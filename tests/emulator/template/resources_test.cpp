@@ -120,11 +120,11 @@ TEST(Resources, TopicsSubscriptionsAndPoliciesBelongTogether) {
       PolicyDocument:
         Statement:
           - Sid: FromTopic
-            Effect: Deny
+            Effect: Allow
             Principal: '*'
             Action: sqs:SendMessage
             Resource: !GetAtt Jobs.Arn
-            Condition: {ArnNotEquals: {'aws:SourceArn': !Ref News}}
+            Condition: {ArnEquals: {'aws:SourceArn': !Ref News}}
 )");
   ASSERT_TRUE(loaded.ok()) << to_text(loaded.problems);
   EXPECT_EQ(loaded.stack.topics.at(0).display_name, "The news");
@@ -135,11 +135,42 @@ TEST(Resources, TopicsSubscriptionsAndPoliciesBelongTogether) {
   const ResourcePolicy& policy = loaded.stack.queue_policies.at(0);
   EXPECT_EQ(policy.targets, std::vector<std::string>{"http://127.0.0.1:4566/000000000000/jobs"});
   const Statement& statement = policy.policy.statements.at(0);
-  EXPECT_FALSE(statement.allow);
+  EXPECT_TRUE(statement.allow);
   EXPECT_EQ(statement.principal, base::Json("*"));
-  EXPECT_EQ(statement.condition.dump(),
-            R"({"ArnNotEquals":{"aws:SourceArn":"arn:aws:sns:us-east-1:000000000000:news"}})");
+  EXPECT_EQ(statement.condition.dump(), R"({"ArnEquals":{"aws:SourceArn":"arn:aws:sns:us-east-1:000000000000:news"}})");
   EXPECT_EQ(statement.line, 13);
+}
+
+TEST(Resources, WhatOfAPolicyWouldNotBeJudgedIsRefused) {
+  const Loaded loaded = load_text(R"(Resources:
+  Jobs: {Type: 'AWS::SQS::Queue'}
+  News: {Type: 'AWS::SNS::Topic'}
+  OfQueue:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      Queues: [!Ref Jobs]
+      PolicyDocument:
+        Statement: {Effect: Deny, Principal: '*', Action: 'sqs:*', Resource: '*'}
+  OfTopic:
+    Type: AWS::SNS::TopicPolicy
+    Properties:
+      Topics: [!Ref News]
+      PolicyDocument:
+        Statement: {Effect: Deny, Principal: '*', Action: 'sns:*', Resource: '*'}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: {Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: 'sts:AssumeRole'}}
+      Policies:
+        - PolicyName: p
+          PolicyDocument:
+            Statement: {Effect: Allow, Action: 's3:*', Resource: '*', Condition: {Bool: {'aws:MultiFactorAuthPresent': true}}}
+)");
+  const std::string said = to_text(loaded.problems);
+  for (const char* sentence : {"9 Resources.OfQueue", "15 Resources.OfTopic", "23 Resources.Role",
+                               "the statement denies", "the statement has a Condition"})
+    EXPECT_NE(said.find(sentence), std::string::npos) << said;
+  EXPECT_EQ(loaded.problems.size(), 3u) << said;
 }
 
 TEST(Resources, ThePlaceDecidesArnsAndUrls) {
