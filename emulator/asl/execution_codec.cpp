@@ -170,11 +170,11 @@ Execution decode(const Json& stored) {
     throw base::JsonError("a stored execution has no status that is known");
   }
   Execution out{.status = static_cast<Status>(status),
-                .identity = {.execution_arn = stored.at("arn").as_string(),
-                             .execution_name = stored.at("name").as_string(),
-                             .role_arn = stored.at("role").as_string(),
-                             .machine_arn = stored.at("machine").as_string(),
-                             .machine_name = stored.at("machineName").as_string()},
+                .identity = Identity{.execution_arn = stored.at("arn").as_string(),
+                                     .execution_name = stored.at("name").as_string(),
+                                     .role_arn = stored.at("role").as_string(),
+                                     .machine_arn = stored.at("machine").as_string(),
+                                     .machine_name = stored.at("machineName").as_string()},
                 .started_at = codec_detail::decode_time(stored.at("startedAt")),
                 .input = stored.at("input"),
                 .next_event = stored.at("nextEvent").as_int(),

@@ -178,7 +178,7 @@ delivery::Outcome Publisher::deliver(const delivery::Message& message) {
 
 delivery::Target Publisher::delivery_target() {
   return {.arn_prefix = "arn:aws:events:",
-          .policy = {.delays = delays()},
+          .policy = delivery::RetryPolicy{.delays = delays()},
           .deliver = [this](const delivery::Message& message) { return deliver(message); },
           .bury = bury};
 }

@@ -31,7 +31,7 @@ delivery::Outcome Functions::deliver(const delivery::Message& message) {
 delivery::Target Functions::delivery_target() {
   return {.arn_prefix = "arn:aws:lambda:",
           // Two retries, after 1 and 2 minutes. (Lambda Developer Guide, "Asynchronous invocation: error handling")
-          .policy = {.delays = {std::chrono::minutes(1), std::chrono::minutes(2)}},
+          .policy = delivery::RetryPolicy{.delays = {std::chrono::minutes(1), std::chrono::minutes(2)}},
           .deliver = [this](const delivery::Message& message) { return deliver(message); },
           .bury =
               [](const delivery::Message& message, const std::string& reason) {

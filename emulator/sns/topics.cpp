@@ -204,7 +204,7 @@ delivery::Outcome Topics::deliver(const delivery::Message& message) {
 delivery::Target Topics::delivery_target() {
   using std::chrono::seconds;
   return {.arn_prefix = "arn:aws:sns:",
-          .policy = {.delays = {seconds(1), seconds(5), seconds(30), seconds(300)}},
+          .policy = delivery::RetryPolicy{.delays = {seconds(1), seconds(5), seconds(30), seconds(300)}},
           .deliver = [this](const delivery::Message& message) { return deliver(message); }};
 }
 

@@ -41,7 +41,7 @@ delivery::Outcome Queues::deliver(const delivery::Message& message) {
 delivery::Target Queues::delivery_target() {
   using std::chrono::minutes;
   return {.arn_prefix = "arn:aws:sqs:",
-          .policy = {.delays = {seconds(1), seconds(5), seconds(30), minutes(5), minutes(30)}},
+          .policy = delivery::RetryPolicy{.delays = {seconds(1), seconds(5), seconds(30), minutes(5), minutes(30)}},
           .deliver = [this](const delivery::Message& message) { return deliver(message); }};
 }
 

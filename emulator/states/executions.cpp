@@ -89,11 +89,11 @@ ExecutionRecord Executions::start(const StateMachine& machine, std::string name,
                      .trace = std::move(trace)};
   running->machine = machine.machine;
   running_[arn] = running;
-  const asl::Started event{.identity = {.execution_arn = arn,
-                                        .execution_name = name,
-                                        .role_arn = machine.role,
-                                        .machine_arn = machine.arn,
-                                        .machine_name = machine.name},
+  const asl::Started event{.identity = asl::Identity{.execution_arn = arn,
+                                                     .execution_name = name,
+                                                     .role_arn = machine.role,
+                                                     .machine_arn = machine.arn,
+                                                     .machine_name = machine.name},
                            .input = input,
                            .seed = loop_.world().next()};
   const asl::Step step = asl::advance(*running->machine, {}, event, loop_.now());

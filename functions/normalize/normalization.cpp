@@ -159,10 +159,10 @@ Result Normalization::publish(const AcceptedEvent& event, const Outcome& outcome
   }
   const auto count = static_cast<std::int64_t>(envelope.at("records").size());
   Result result{.event = event,
-                .outcome = {.status = count > 0 ? EventStatus::kNormalized : EventStatus::kIgnored,
-                            .contract_version = version_of(envelope),
-                            .records = count,
-                            .canonical_key = key},
+                .outcome = ports::EventOutcome{.status = count > 0 ? EventStatus::kNormalized : EventStatus::kIgnored,
+                                               .contract_version = version_of(envelope),
+                                               .records = count,
+                                               .canonical_key = key},
                 .statements = statements_of(envelope, key, before ? &*before : nullptr)};
   if (before) result.newer = Result::Newer{.key = key, .bytes = bytes, .etag = stored->etag};
   result.detail = detail_of(event, result.outcome, envelope.at("contract"));

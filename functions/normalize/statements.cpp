@@ -38,7 +38,7 @@ std::map<domain::Entity, std::vector<domain::LogEntry>> statements_of(const base
     auto& here = statements[domain::entity_of(vendor_id, record)];
     const auto is_it = [&](const domain::LogEntry& entry) { return entry.key.record == number; };
     if (std::none_of(here.begin(), here.end(), is_it))
-      here.push_back({.key = {.event_id = event_id, .record = number}, .version = version});
+      here.push_back({.key = domain::EventKey{.event_id = event_id, .record = number}, .version = version});
     ++number;
   }
   return statements;

@@ -47,11 +47,11 @@ void refuse_unknown(const Json& event) {
 Backfill parse_backfill(const Json& event) {
   refuse_unknown(event);
   Backfill backfill{.id = event.text("id"),
-                    .filter = {.vendor_id = event.text("vendorId"),
-                               .from = parse_bound(event, "from", false),
-                               .to = parse_bound(event, "to", true),
-                               .contract = event.text("contract"),
-                               .schema_type = event.text("schemaType")},
+                    .filter = ports::BackfillFilter{.vendor_id = event.text("vendorId"),
+                                                    .from = parse_bound(event, "from", false),
+                                                    .to = parse_bound(event, "to", true),
+                                                    .contract = event.text("contract"),
+                                                    .schema_type = event.text("schemaType")},
                     .contract_version = event.text("contractVersion", "stored")};
   if (!is_id(backfill.id)) bad("an id is at most 64 of A-Z, a-z, 0-9, '.', '-' and '_'");
   if (backfill.filter.from >= backfill.filter.to) bad("\"from\" is not before \"to\"");

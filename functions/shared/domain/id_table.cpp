@@ -26,7 +26,7 @@ std::size_t slots_for(std::size_t count) { return std::bit_ceil(std::max(kFewest
 using namespace id_table_detail;
 
 IdTable::Key IdTable::key_of(Id id) const {
-  if (profile_ == IdProfile::kInt) return {.fingerprint = {.first = id.number}, .hash = mix(id.number)};
+  if (profile_ == IdProfile::kInt) return {.fingerprint = Fingerprint{.first = id.number}, .hash = mix(id.number)};
   const Fingerprint fingerprint = fingerprints_.of(id.text);
   return {.fingerprint = fingerprint, .hash = mix(fingerprint.first)};
 }

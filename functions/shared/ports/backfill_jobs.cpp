@@ -51,12 +51,12 @@ bool flag(const Json& item, std::string_view name) {
 BackfillJob parse_job(const Json& item) {
   const auto text = [&](std::string_view name) { return find_s(item, name).value_or(""); };
   return {.id = get_s(item, "id"),
-          .filter = {.vendor_id = text("vendorId"),
-                     .from = get_s(item, "from"),
-                     .to = get_s(item, "to"),
-                     .contract = text("contract"),
-                     .schema_type = text("schemaType"),
-                     .status = parse_event_status(text("status"))},
+          .filter = BackfillFilter{.vendor_id = text("vendorId"),
+                                   .from = get_s(item, "from"),
+                                   .to = get_s(item, "to"),
+                                   .contract = text("contract"),
+                                   .schema_type = text("schemaType"),
+                                   .status = parse_event_status(text("status"))},
           .contract_version = get_s(item, "contractVersion"),
           .dry_run = flag(item, "dryRun"),
           .by_archive = flag(item, "byArchive"),

@@ -124,10 +124,11 @@ void FileSets::close(std::string_view bucket, const Opening& opening) {
 std::optional<SetRecord> FileSets::find_set(std::string_view set_id) {
   const auto item = find(set_key(set_id), kNoEtag);
   if (!item) return std::nullopt;
-  return SetRecord{.attempt = {.set_id = std::string(set_id), .number = static_cast<int>(get_n(*item, "attempt"))},
-                   .status = get_status(*item),
-                   .manifest = get_s(*item, "manifest"),
-                   .execution_arn = find_s(*item, "executionArn").value_or("")};
+  return SetRecord{
+      .attempt = Attempt{.set_id = std::string(set_id), .number = static_cast<int>(get_n(*item, "attempt"))},
+      .status = get_status(*item),
+      .manifest = get_s(*item, "manifest"),
+      .execution_arn = find_s(*item, "executionArn").value_or("")};
 }
 
 bool FileSets::begin_claiming(const Attempt& attempt, std::string_view manifest) {
