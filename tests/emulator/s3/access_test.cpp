@@ -135,6 +135,10 @@ TEST(S3Access, ABucketsPolicyTakesAwayWhatRolesAllow) {
     EXPECT_EQ(caller.ask({"GET", "/data/kept/a"}).code(), "AccessDenied");
     EXPECT_EQ(service.put("/data/b", "", {{"x-amz-copy-source", "data/kept/a"}, encrypted.all()[0]}).code(),
               "AccessDenied");
+    EXPECT_EQ(service.post("/data/parts?uploads").code(), "AccessDenied");
+    const std::string upload =
+        service.post("/data/parts?uploads", "", encrypted).xml("InitiateMultipartUploadResult").text_of("UploadId");
+    EXPECT_EQ(service.put("/data/parts?partNumber=1&uploadId=" + upload, "x").status, 200) << "as it was begun";
     const std::string document = "<Delete><Object><Key>kept/a</Key></Object></Delete>";
     const Answer deleted =
         service.post("/data?delete", document, {{"Content-MD5", base::to_base64(base::md5(document))}});
