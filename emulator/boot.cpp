@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "emulator/boot_events.h"
 #include "emulator/boot_http.h"
+#include "emulator/boot_resource.h"
 #include "emulator/dynamodb/endpoint.h"
 #include "emulator/protocol/fault.h"
 
@@ -156,19 +157,25 @@ void boot_state_machines(Parts& parts, const cfn::Stack& stack) {
   }
 }
 
-// Kept and shown: it only allows.
-std::string policy_of(const cfn::Stack& stack, const cfn::Queue& queue) {
-  std::string document;
-  for (const cfn::ResourcePolicy& policy : stack.queue_policies) {
-    if (std::ranges::find(policy.targets, queue.url) == policy.targets.end()) continue;
-    if (!document.empty()) throw std::runtime_error("queue " + queue.name + ": two AWS::SQS::QueuePolicy name it");
-    document = policy.policy.document.dump();
+// The one policy of the template that names the target; null where none does.
+const cfn::ResourcePolicy* find_policy(const std::vector<cfn::ResourcePolicy>& policies, const std::string& target,
+                                       std::string_view whose, std::string_view type) {
+  const cfn::ResourcePolicy* found = nullptr;
+  for (const cfn::ResourcePolicy& policy : policies) {
+    if (std::ranges::find(policy.targets, target) == policy.targets.end()) continue;
+    if (found) throw std::runtime_error(fmt::format("{}: two {} name it", whose, type));
+    found = &policy;
   }
-  return document;
+  return found;
 }
+
+std::string text_of(const cfn::ResourcePolicy* policy) { return policy ? policy->policy.document.dump() : ""; }
 
 void boot_queues_and_topics(Parts& parts, const cfn::Stack& stack) {
   for (const cfn::Queue& queue : stack.queues) {
+    // Kept and shown: it only allows.
+    const cfn::ResourcePolicy* policy =
+        find_policy(stack.queue_policies, queue.url, "queue " + queue.name, "AWS::SQS::QueuePolicy");
     parts.queues.ensure({.name = queue.name,
                          .account = parts.options.account,
                          .region = parts.options.region,
@@ -183,7 +190,7 @@ void boot_queues_and_topics(Parts& parts, const cfn::Stack& stack) {
                          .managed_sse = queue.managed_sse,
                          .kms_key = queue.kms_key,
                          .kms_reuse = queue.kms_reuse,
-                         .policy = policy_of(stack, queue),
+                         .policy = text_of(policy),
                          .fifo = queue.fifo,
                          .content_based_deduplication = queue.content_based_deduplication,
                          .deduplicates_by_group = queue.deduplicates_by_group,
@@ -208,16 +215,6 @@ void boot_queues_and_topics(Parts& parts, const cfn::Stack& stack) {
   }
 }
 
-const cfn::ResourcePolicy* find_policy(const cfn::Stack& stack, const cfn::Bucket& bucket) {
-  const cfn::ResourcePolicy* found = nullptr;
-  for (const cfn::ResourcePolicy& policy : stack.bucket_policies) {
-    if (std::ranges::find(policy.targets, bucket.name) == policy.targets.end()) continue;
-    if (found) throw std::runtime_error("bucket " + bucket.name + ": two AWS::S3::BucketPolicy name it");
-    found = &policy;
-  }
-  return found;
-}
-
 void check_policies_of_buckets(const cfn::Stack& stack) {
   for (const cfn::ResourcePolicy& policy : stack.bucket_policies) {
     for (const std::string& target : policy.targets) {
@@ -238,8 +235,9 @@ void boot_buckets(Parts& parts, const cfn::Stack& stack) {
                                  .region = parts.options.region,
                                  .tags = described.tags};
     bucket.event_bridge = described.event_bridge;
-    const cfn::ResourcePolicy* policy = find_policy(stack, described);
-    if (policy) bucket.policy = policy->policy.document.dump();
+    const cfn::ResourcePolicy* policy =
+        find_policy(stack.bucket_policies, described.name, "bucket " + described.name, "AWS::S3::BucketPolicy");
+    bucket.policy = text_of(policy);
     for (const cfn::BucketNotification& n : described.notifications) {
       bucket.notifications.push_back(
           {.event = n.event, .target_arn = n.target_arn, .prefix = n.prefix, .suffix = n.suffix});
@@ -258,24 +256,19 @@ void boot_buckets(Parts& parts, const cfn::Stack& stack) {
                                                          .block_public_policy = block.block_public_policy,
                                                          .restrict_public_buckets = block.restrict_public_buckets};
     }
-    try {
-      parts.buckets.ensure(bucket);
-    } catch (const protocol::Fault& fault) {
-      throw std::runtime_error(fmt::format("line {}: bucket {}: {}", (policy ? policy->origin : described.origin).line,
-                                           bucket.name, fault.message));
-    }
+    boot_resource("bucket", bucket.name, (policy ? policy->origin : described.origin),
+                  [&] { parts.buckets.ensure(bucket); });
   }
 }
 
 lambda_service::MessageFilter filter_of(const cfn::EventSource& source) {
   base::Json filters = base::Json::array();
   for (const std::string& pattern : source.filter_patterns) filters.push_back({{"Pattern", pattern}});
-  try {
-    return lambda_service::MessageFilter::parse({{"Filters", std::move(filters)}});
-  } catch (const protocol::Fault& fault) {
-    throw std::runtime_error(
-        fmt::format("line {}: event source {}: {}", source.origin.line, source.origin.logical_id, fault.message));
-  }
+  lambda_service::MessageFilter filter;
+  boot_resource("event source", source.source_arn, source.origin, [&] {
+    filter = lambda_service::MessageFilter::parse({{"Filters", std::move(filters)}});
+  });
+  return filter;
 }
 
 void boot_event_sources(Parts& parts, const cfn::Stack& stack) {

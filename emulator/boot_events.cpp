@@ -1,10 +1,8 @@
 #include "emulator/boot_events.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <stdexcept>
 
+#include "emulator/boot_resource.h"
 #include "emulator/events/errors.h"
 #include "emulator/events/schedule.h"
 
@@ -14,17 +12,6 @@ namespace boot_events_detail {
 using base::Json;
 
 events::Tags tags_of(const cfn::Tags& tags) { return {tags.begin(), tags.end()}; }
-
-// What EventBridge refuses, with the line of the template.
-template <class Make>
-void make(std::string_view kind, const std::string& name, const cfn::Origin& origin, const Make& body) {
-  try {
-    body();
-  } catch (const protocol::Fault& fault) {
-    throw std::runtime_error(
-        fmt::format("line {}: {} {} ({}): {}", origin.line, kind, origin.logical_id, name, fault.message));
-  }
-}
 
 void boot_bus(Parts& parts, const cfn::EventBus& bus) {
   parts.event_bridge.buses.ensure(
@@ -88,16 +75,16 @@ using namespace boot_events_detail;
 
 void boot_events(Parts& parts, const cfn::Stack& stack, const protocol::Call& owner) {
   for (const cfn::EventBus& bus : stack.event_buses) {
-    make("event bus", bus.name, bus.origin, [&] { boot_bus(parts, bus); });
+    boot_resource("event bus", bus.name, bus.origin, [&] { boot_bus(parts, bus); });
   }
   for (const cfn::EventBusPolicy& policy : stack.event_bus_policies) {
-    make("event bus policy", policy.bus, policy.origin, [&] { boot_policy(parts, policy, owner); });
+    boot_resource("event bus policy", policy.bus, policy.origin, [&] { boot_policy(parts, policy, owner); });
   }
   for (const cfn::EventRule& rule : stack.event_rules) {
-    make("rule", rule.name, rule.origin, [&] { boot_rule(parts, rule, owner); });
+    boot_resource("rule", rule.name, rule.origin, [&] { boot_rule(parts, rule, owner); });
   }
   for (const cfn::EventArchive& archive : stack.event_archives) {
-    make("archive", archive.name, archive.origin, [&] { boot_archive(parts, archive, owner); });
+    boot_resource("archive", archive.name, archive.origin, [&] { boot_archive(parts, archive, owner); });
   }
 }
 

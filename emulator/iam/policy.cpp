@@ -25,15 +25,17 @@ bool matches_wildcard(std::string_view pattern, std::string_view text) {
   return pattern.find_first_not_of('*', p) == std::string_view::npos;
 }
 
-Verdict evaluate(const Policy& policy, std::string_view action, std::string_view resource) {
+bool concerns(const Statement& statement, std::string_view action, std::string_view resource) {
   const std::string lower_action = base::to_lower(action);
+  return std::ranges::any_of(statement.actions,
+                             [&](const std::string& a) { return matches_wildcard(base::to_lower(a), lower_action); }) &&
+         std::ranges::any_of(statement.resources, [&](const std::string& r) { return matches_wildcard(r, resource); });
+}
+
+Verdict evaluate(const Policy& policy, std::string_view action, std::string_view resource) {
   Verdict verdict;
   for (const Statement& statement : policy) {
-    const bool concerns =
-        std::ranges::any_of(statement.actions,
-                            [&](const std::string& a) { return matches_wildcard(base::to_lower(a), lower_action); }) &&
-        std::ranges::any_of(statement.resources, [&](const std::string& r) { return matches_wildcard(r, resource); });
-    if (!concerns) continue;
+    if (!concerns(statement, action, resource)) continue;
     if (statement.effect == Statement::Effect::kDeny)
       return {.denied_by = statement.id.empty() ? "a Deny" : statement.id};
     verdict.allowed = true;

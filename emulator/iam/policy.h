@@ -16,6 +16,9 @@ struct Statement {
 
 using Policy = std::vector<Statement>;
 
+// Whether a statement speaks of this action on this resource.
+bool concerns(const Statement& statement, std::string_view action, std::string_view resource);
+
 // What a policy says of one action on one resource. An explicit Deny outweighs every Allow; what nothing allows is
 // denied.
 struct Verdict {

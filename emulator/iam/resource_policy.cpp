@@ -137,7 +137,7 @@ ResourcePolicy ResourcePolicy::parse(const Json& document, std::string_view reso
 
 bool ResourcePolicy::denies(const Question& question) const {
   return std::ranges::any_of(denials_, [&](const Denial& denial) {
-    return !evaluate({denial.statement}, question.action, question.resource).denied_by.empty() &&
+    return concerns(denial.statement, question.action, question.resource) &&
            std::ranges::any_of(denial.principals,
                                [&](const std::string& principal) { return is_caller(principal, question.call); }) &&
            std::ranges::all_of(denial.conditions, [&](const Condition& condition) {

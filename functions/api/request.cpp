@@ -47,17 +47,26 @@ std::string next_token(const ports::IngestRecord& last) {
   return base::to_hex(Json::array({last.vendor_id, last.received_at, last.external_event_id}).dump());
 }
 
+Problem bad_parameters(std::vector<std::pair<std::string, std::string>> errors) {
+  return {.status = 400,
+          .type = "urn:feedmill:problem:parameters",
+          .title = "The request is not right",
+          .detail = fmt::format("{} of its parameters cannot be used", errors.size()),
+          .errors = std::move(errors)};
+}
+
 std::variant<ListEvents, ShowEvent, Problem> read_request(const HttpRequest& request) {
-  Problem bad{.status = 400, .type = "urn:feedmill:problem:parameters", .title = "The request is not right"};
+  std::vector<std::pair<std::string, std::string>> errors;
   const auto parameter = [&](std::string_view name) {
     const auto found = request.parameters.find(name);
     return found == request.parameters.end() ? std::string() : found->second;
   };
   const std::string vendor_id = parameter("vendorId");
-  if (!domain::is_vendor_id(vendor_id)) bad.errors.emplace_back("vendorId", "is no vendor's name");
+  if (!domain::is_vendor_id(vendor_id)) errors.emplace_back("vendorId", "is no vendor's name");
 
   if (request.parameters.contains("externalEventId")) {
-    if (bad.errors.empty()) return ShowEvent{vendor_id, parameter("externalEventId")};
+    if (errors.empty()) return ShowEvent{vendor_id, parameter("externalEventId")};
+    Problem bad = bad_parameters(std::move(errors));
     bad.detail = "the path names no vendor";
     return bad;
   }
@@ -68,7 +77,7 @@ std::variant<ListEvents, ShowEvent, Problem> read_request(const HttpRequest& req
     if (number && *number >= 1 && *number <= ListEvents::kMostAtOnce) {
       list.limit = static_cast<int>(*number);
     } else {
-      bad.errors.emplace_back("limit", fmt::format("must be a number from 1 to {}", ListEvents::kMostAtOnce));
+      errors.emplace_back("limit", fmt::format("must be a number from 1 to {}", ListEvents::kMostAtOnce));
     }
   }
   const auto read_instant = [&](std::string_view name, std::string& into) {
@@ -77,7 +86,7 @@ std::variant<ListEvents, ShowEvent, Problem> read_request(const HttpRequest& req
     if (auto instant = parse_instant(*text)) {
       into = std::move(*instant);
     } else {
-      bad.errors.emplace_back(name, "must be an instant with its zone, 2026-01-02T03:04:05Z");
+      errors.emplace_back(name, "must be an instant with its zone, 2026-01-02T03:04:05Z");
     }
   };
   read_instant("from", list.range.from);
@@ -85,18 +94,17 @@ std::variant<ListEvents, ShowEvent, Problem> read_request(const HttpRequest& req
   if (const auto status = request.find_query("status")) {
     list.range.status = ports::parse_event_status(*status);
     if (!list.range.status)
-      bad.errors.emplace_back("status", "must be ACCEPTED, EMITTED, NORMALIZED, IGNORED, QUARANTINED or FAILED");
+      errors.emplace_back("status", "must be ACCEPTED, EMITTED, NORMALIZED, IGNORED, QUARANTINED or FAILED");
   }
   if (const auto token = request.find_query("next")) {
     if (auto place = parse_token(*token, vendor_id)) {
       list.range.after = std::move(*place);
     } else {
-      bad.errors.emplace_back("next", "is not what an answer of this vendor's events gave");
+      errors.emplace_back("next", "is not what an answer of this vendor's events gave");
     }
   }
-  if (bad.errors.empty()) return list;
-  bad.detail = fmt::format("{} of its parameters cannot be used", bad.errors.size());
-  return bad;
+  if (errors.empty()) return list;
+  return bad_parameters(std::move(errors));
 }
 
 }  // namespace api

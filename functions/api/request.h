@@ -2,7 +2,9 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
+#include <vector>
 
 #include "lambda/http.h"
 #include "ports/ingest_records.h"
@@ -21,6 +23,9 @@ struct ShowEvent {
   std::string vendor_id = {};
   std::string external_event_id = {};
 };
+
+// The 400 that names each parameter that is wrong, with what is wrong with it.
+lambda::Problem bad_parameters(std::vector<std::pair<std::string, std::string>> errors);
 
 // A Problem 400 names each parameter that is wrong.
 std::variant<ListEvents, ShowEvent, lambda::Problem> read_request(const lambda::HttpRequest& request);

@@ -55,4 +55,9 @@ std::int64_t get_n(const base::Json& item, std::string_view name) {
   damaged(name, "integer");
 }
 
+std::string get_decimal(const base::Json& item, std::string_view name) {
+  if (auto digits = find_decimal(item, name)) return std::move(*digits);
+  damaged(name, "number");
+}
+
 }  // namespace aws::attribute

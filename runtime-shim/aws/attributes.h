@@ -24,5 +24,6 @@ const base::Json* find_m(const base::Json& item, std::string_view name);
 // The same; throws Failure "DamagedItem" naming the attribute.
 std::string get_s(const base::Json& item, std::string_view name);
 std::int64_t get_n(const base::Json& item, std::string_view name);
+std::string get_decimal(const base::Json& item, std::string_view name);
 
 }  // namespace aws::attribute

@@ -24,7 +24,8 @@ import botocore.config
 
 HOME = pathlib.Path(os.environ.get("FEEDMILL_HOME") or pathlib.Path(__file__).resolve().parents[2])
 BUILD = pathlib.Path(os.environ.get("FEEDMILL_BUILD") or HOME / "build")
-SANITIZED = re.search(r"^SANITIZE:\w+=.", (BUILD / "CMakeCache.txt").read_text(), re.MULTILINE) is not None  # ten times as slow
+_CACHE = BUILD / "CMakeCache.txt"  # absent where nothing was built: main() says so
+SANITIZED = _CACHE.exists() and re.search(r"^SANITIZE:\w+=.", _CACHE.read_text(), re.MULTILINE) is not None  # ten times as slow
 BINARY = BUILD / "emulator/feedmill"
 AWS_CLI = "/usr/bin/aws"  # Debian's, whatever else is on the PATH
 REGION, ACCOUNT = "us-east-1", "000000000000"

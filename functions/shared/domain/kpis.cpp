@@ -8,11 +8,11 @@ namespace kpis_detail {
 
 // Ten-thousandths / count, as money with 2 digits: one rounding, at the very end.
 std::string money(base::Int128 ten_thousandths, std::int64_t count) {
-  return format_fixed(divide_rounded(ten_thousandths, base::Int128{100} * count), 2);
+  return format_fixed(divide_rounded(ten_thousandths, base::Int128{100} * count), kMoneyDecimals);
 }
 
 std::string rate(std::int64_t part, std::int64_t whole) {
-  return format_fixed(divide_rounded(base::Int128{part} * 10000, whole), 4);
+  return format_fixed(divide_rounded(base::Int128{part} * 10000, whole), kRateDecimals);
 }
 
 }  // namespace kpis_detail

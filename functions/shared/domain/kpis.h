@@ -10,6 +10,9 @@
 
 namespace domain {
 
+inline constexpr int kMoneyDecimals = 2;
+inline constexpr int kRateDecimals = 4;
+
 struct OrderKpis {
   std::string order_date = {};
   std::int64_t total_orders = 0;

@@ -201,7 +201,7 @@ std::map<FileSets::ObjectVersion, Attempt> FileSets::find_claims(const std::vect
   Json keys = Json::array();
   for (const auto& [key, etag] : objects) keys.push_back(key_of(key, etag));
   std::map<ObjectVersion, Attempt> claims;
-  get_items(client_, table_, keys, [&](const Json& item) {
+  get_items(client_, table_, std::move(keys), [&](const Json& item) {
     claims[{get_s(item, "key"), get_s(item, "etag")}] = get_attempt(item);
   });
   return claims;

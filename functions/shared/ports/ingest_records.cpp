@@ -156,7 +156,7 @@ IngestRecords::Several IngestRecords::find_all(const std::set<Identity>& identit
   for (const auto& [vendor_id, external_event_id] : identities)
     keys.push_back(record_key(vendor_id, external_event_id));
   Several found;
-  get_items(client_, table_, keys, [&](const Json& item) {
+  get_items(client_, table_, std::move(keys), [&](const Json& item) {
     found.items_[{aws::attribute::get_s(item, "vendorId"), aws::attribute::get_s(item, "externalEventId")}] = item;
   });
   return found;

@@ -1,6 +1,8 @@
 #include "ports/items.h"
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 
 namespace ports {
 namespace items_detail {
@@ -18,12 +20,11 @@ const Json* of_table(const Json& answer, std::string_view part, const std::strin
 
 using namespace items_detail;
 
-void get_items(Cloud& cloud, const std::string& table, const Json& keys,
-               const std::function<void(const Json& item)>& see) {
-  const auto all = keys.elements();
+void get_items(Cloud& cloud, const std::string& table, Json keys, const std::function<void(const Json& item)>& see) {
+  const std::span<Json> all = keys.mutable_elements();
   for (std::size_t begin = 0; begin < all.size(); begin += kMostKeys) {
     const auto some = all.subspan(begin, std::min(kMostKeys, all.size() - begin));
-    Json asked = Json(Json::Array(some.begin(), some.end()));
+    Json asked = Json::Array(std::move_iterator(some.begin()), std::move_iterator(some.end()));
     // What a throttled table leaves out is asked for again; the client has paused where it had to.
     while (!asked.empty()) {
       const Json request{{table, {{"Keys", std::move(asked)}, {"ConsistentRead", true}}}};

@@ -12,7 +12,7 @@
 namespace ports {
 
 // Those of the keys (an array) that are there, in no order, as they are now; a hundred a request.
-void get_items(Cloud& cloud, const std::string& table, const base::Json& keys,
+void get_items(Cloud& cloud, const std::string& table, base::Json keys,
                const std::function<void(const base::Json& item)>& see);
 
 // The items of a Query or a Scan, page after page, until `see` gives false.

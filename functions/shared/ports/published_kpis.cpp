@@ -5,43 +5,42 @@
 #include <tuple>
 
 #include "aws/attributes.h"
-#include "base/failure.h"
 #include "domain/money.h"
 #include "ports/items.h"
 
 namespace ports {
 namespace published_kpis_detail {
 
+using aws::attribute::get_decimal;
 using aws::attribute::get_n;
 using aws::attribute::get_s;
 using aws::attribute::s;
 using base::Json;
 using domain::Day;
 
-constexpr int kMoney = 2, kRate = 4;  // decimals
-
 // DynamoDB keeps a number's value: "19.9" was "19.90".
-std::string get_decimal(const Json& item, std::string_view name, int decimals) {
-  const auto digits = aws::attribute::find_decimal(item, name);
-  if (!digits) throw base::Failure("DamagedItem", "an item has no number " + std::string(name));
-  return domain::with_decimals(*digits, decimals);
+std::string get_money(const Json& item, std::string_view name) {
+  return domain::with_decimals(get_decimal(item, name), domain::kMoneyDecimals);
+}
+std::string get_rate(const Json& item, std::string_view name) {
+  return domain::with_decimals(get_decimal(item, name), domain::kRateDecimals);
 }
 
 domain::OrderKpis to_order_kpis(const Json& item) {
   return {.order_date = get_s(item, "order_date"),
           .total_orders = get_n(item, "total_orders"),
-          .total_revenue = get_decimal(item, "total_revenue", kMoney),
+          .total_revenue = get_money(item, "total_revenue"),
           .total_items_sold = get_n(item, "total_items_sold"),
-          .return_rate = get_decimal(item, "return_rate", kRate),
+          .return_rate = get_rate(item, "return_rate"),
           .unique_customers = get_n(item, "unique_customers")};
 }
 
 domain::CategoryKpis to_category_kpis(const Json& item) {
   return {.category = get_s(item, "category"),
           .order_date = get_s(item, "order_date"),
-          .daily_revenue = get_decimal(item, "daily_revenue", kMoney),
-          .avg_order_value = get_decimal(item, "avg_order_value", kMoney),
-          .avg_return_rate = get_decimal(item, "avg_return_rate", kRate)};
+          .daily_revenue = get_money(item, "daily_revenue"),
+          .avg_order_value = get_money(item, "avg_order_value"),
+          .avg_return_rate = get_rate(item, "avg_return_rate")};
 }
 
 Json keys_of(Day first, Day last) {

@@ -137,7 +137,7 @@ std::vector<VendorStates::Seen> VendorStates::look(const Statements& statements)
     kinds[name] = entity.kind;
     by_name[name] = &*next++;
   }
-  get_items(client_, table_, keys, [&](const Json& item) {
+  get_items(client_, table_, std::move(keys), [&](const Json& item) {
     const std::string name = aws::attribute::get_s(item, "pk");
     Seen& seen = *by_name.at(name);
     if (aws::attribute::get_s(item, "sk") == kStateKey) {
