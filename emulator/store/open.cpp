@@ -111,7 +111,9 @@ Store::State::State(loop::Loop& the_loop, const Options& the_options)
   } catch (const SqliteError& error) {
     throw OpenError(sentence(path, error));
   }
-  if (!place.in_memory()) checkpoints.emplace(*connection, path, options.vfs, housekeeper);
+  if (place.in_memory()) return;
+  log_writer.attach(connection->handle());
+  checkpoints.emplace(*connection, path, options.vfs, housekeeper);
 }
 
 }  // namespace store

@@ -8,6 +8,7 @@
 #include "emulator/store/checkpoints.h"
 #include "emulator/store/directory_lock.h"
 #include "emulator/store/housekeeper.h"
+#include "emulator/store/log_writer.h"
 #include "emulator/store/schema.h"
 #include "emulator/store/sqlite.h"
 #include "emulator/store/store.h"
@@ -45,6 +46,7 @@ struct Store::State {
   const Options options;
   Place place;
   BlobFiles blobs;
+  LogWriter log_writer = {};  // before the connection, whose log it writes
   std::unique_ptr<Connection> connection = {};
   std::unique_ptr<Statements> statements = {};
   std::map<std::string, int, std::less<>> spaces = {};
