@@ -7,7 +7,6 @@
 namespace api {
 namespace kpi_request_detail {
 
-using base::Json;
 using domain::Day;
 using lambda::Problem;
 
@@ -21,7 +20,10 @@ std::variant<ShowKpis, Problem> read_kpi_request(const lambda::HttpRequest& requ
   std::vector<std::pair<std::string, std::string>> errors;
   const bool has_categories = request.route == kCategoryKpisRoute;
   for (const auto& [name, value] : request.query_parameters) {
-    if (name == "date" || name == "from" || name == "to" || (name == "category" && has_categories)) continue;
+    if (name == "date" || name == "from" || name == "to" || name == "format" ||
+        (name == "category" && has_categories)) {
+      continue;
+    }
     errors.emplace_back(name, "is no parameter of this request");
   }
   const auto has = [&](std::string_view name) { return request.query_parameters.contains(name); };
@@ -42,34 +44,11 @@ std::variant<ShowKpis, Problem> read_kpi_request(const lambda::HttpRequest& requ
   }
   const auto category = request.find_query("category");
   if (has_categories && category && category->empty()) errors.emplace_back("category", "is empty");
+  const std::string format = request.find_query("format").value_or("json");
+  if (format != "json" && format != "csv") errors.emplace_back("format", "must be json or csv");
   if (!errors.empty()) return bad_parameters(std::move(errors));
-  return date ? ShowKpis{.first = *date, .last = *date, .category = category}
-              : ShowKpis{.first = *from, .last = *to, .category = category};
-}
-
-Json document(const std::vector<domain::OrderKpis>& kpis) {
-  Json list = Json::array();
-  for (const auto& one : kpis) {
-    list.push_back({{"order_date", one.order_date},
-                    {"total_orders", one.total_orders},
-                    {"total_revenue", one.total_revenue},
-                    {"total_items_sold", one.total_items_sold},
-                    {"return_rate", one.return_rate},
-                    {"unique_customers", one.unique_customers}});
-  }
-  return {{"orders", std::move(list)}};
-}
-
-Json document(const std::vector<domain::CategoryKpis>& kpis) {
-  Json list = Json::array();
-  for (const auto& one : kpis) {
-    list.push_back({{"order_date", one.order_date},
-                    {"category", one.category},
-                    {"daily_revenue", one.daily_revenue},
-                    {"avg_order_value", one.avg_order_value},
-                    {"avg_return_rate", one.avg_return_rate}});
-  }
-  return {{"categories", std::move(list)}};
+  return ShowKpis{
+      .first = date ? *date : *from, .last = date ? *date : *to, .category = category, .csv = format == "csv"};
 }
 
 }  // namespace api

@@ -4,12 +4,15 @@
 //          GET /v1/kpis/orders, GET /v1/kpis/categories (HTTP API)
 // Reads    INGEST_RECORDS_TABLE and its index ByReceivedAt, VENDOR_BUCKET quarantine/, ORDER_KPIS_TABLE,
 //          CATEGORY_KPIS_TABLE
-// Answers  200 · 400 · 404 · 503 with Retry-After; all but 200 are RFC 9457 documents
+// Answers  200 (KPIs also as CSV) · 400 · 404 · 503 with Retry-After; all but 200 are RFC 9457 documents
+#include <fmt/format.h>
+
 #include <memory>
 
 #include "aws/s3.h"
 #include "functions/api/documents.h"
 #include "functions/api/kpi_request.h"
+#include "functions/api/kpi_table.h"
 #include "functions/api/request.h"
 #include "lambda/runtime.h"
 #include "ports/cloud.h"
@@ -67,10 +70,15 @@ lambda::HttpReply show_event(const ShowEvent& request, Doors& doors) {
 lambda::HttpReply show_kpis(const lambda::HttpRequest& http, Doors& doors) {
   const auto request = read_kpi_request(http);
   if (const auto* problem = std::get_if<lambda::Problem>(&request)) return lambda::to_reply(*problem);
-  const auto& [first, last, category] = std::get<ShowKpis>(request);
+  const auto& [first, last, category, csv] = std::get<ShowKpis>(request);
+  const KpiTable table = http.route == kOrderKpisRoute ? table_of(doors.kpis.orders(first, last))
+                                                       : table_of(doors.kpis.categories(first, last, category));
+  if (!csv) return {.status = 200, .body = to_json(table)};
+  const std::string file = fmt::format("{}-{}-{}.csv", table.name, domain::format_day(first), domain::format_day(last));
   return {.status = 200,
-          .body = http.route == kOrderKpisRoute ? document(doors.kpis.orders(first, last))
-                                                : document(doors.kpis.categories(first, last, category))};
+          .text = to_csv(table),
+          .headers = {{"Content-Type", "text/csv; charset=utf-8; header=present"},
+                      {"Content-Disposition", fmt::format("attachment; filename=\"{}\"", file)}}};
 }
 
 lambda::HttpReply answer(const lambda::Invocation& call, Doors& doors) {

@@ -7,7 +7,8 @@
 //          Done again, it completes what is missing and leaves the rest as it is.
 // Answers  {"status": "SUCCEEDED" | "PARTIAL" | "FAILED", "report", "dates": n}
 // Errors   LockLost, InputChanged (neither is retried), Unavailable (retried), DamagedState, DiskFull
-// Environ  DATA_BUCKET, LOCK_TABLE, LOCK_LEASE_SECONDS, ORDER_KPIS_TABLE, CATEGORY_KPIS_TABLE
+// Environ  DATA_BUCKET, LOCK_TABLE, LOCK_LEASE_SECONDS, READ_RANGE_MEGABYTES, ORDER_KPIS_TABLE,
+//          CATEGORY_KPIS_TABLE
 #include <memory>
 
 #include "domain/file_reader.h"
@@ -31,7 +32,7 @@ struct Ports {
   std::chrono::seconds lease = {};
 
   explicit Ports(lambda::Environment& environment)
-      : files(cloud, environment.require("DATA_BUCKET")),
+      : files(cloud, environment.require("DATA_BUCKET"), environment.require_int("READ_RANGE_MEGABYTES", 1)),
         states(cloud, environment.require("DATA_BUCKET")),
         kpis(cloud, environment.require("ORDER_KPIS_TABLE"), environment.require("CATEGORY_KPIS_TABLE")),
         locks(cloud, environment.require("LOCK_TABLE")),

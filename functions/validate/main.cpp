@@ -7,7 +7,8 @@
 //          its reason. All of it leaves the same behind when it is done again.
 // Answers  {"kind", "key", "status": "valid" | "quarantined", "result"}
 // Errors   LockLost, InputChanged (neither is retried), Unavailable (retried), DiskFull
-// Environ  DATA_BUCKET, LOCK_TABLE, LOCK_LEASE_SECONDS, MAX_REJECTS, MAX_REJECT_SHARE_PERCENT
+// Environ  DATA_BUCKET, LOCK_TABLE, LOCK_LEASE_SECONDS, READ_RANGE_MEGABYTES, MAX_REJECTS,
+//          MAX_REJECT_SHARE_PERCENT
 #include <memory>
 
 #include "domain/byte_worker.h"
@@ -27,7 +28,7 @@ struct Ports {
   RejectLimits limits = {};
 
   explicit Ports(lambda::Environment& environment)
-      : files(cloud, environment.require("DATA_BUCKET")),
+      : files(cloud, environment.require("DATA_BUCKET"), environment.require_int("READ_RANGE_MEGABYTES", 1)),
         locks(cloud, environment.require("LOCK_TABLE")),
         lease(environment.require_int("LOCK_LEASE_SECONDS")),
         limits{.rows = environment.require_int("MAX_REJECTS"),

@@ -30,20 +30,22 @@ std::string Environment::require(std::string_view name) {
   return std::move(value).value_or("");
 }
 
-std::int64_t Environment::require_int(std::string_view name) {
+std::int64_t Environment::require_int(std::string_view name, std::int64_t least) {
   require(name);
-  return get_int_or(name, 0);
+  return get_int_or(name, least, least);
 }
 
 std::string Environment::get_or(std::string_view name, std::string_view otherwise) const {
   return find(name).value_or(std::string(otherwise));
 }
 
-std::int64_t Environment::get_int_or(std::string_view name, std::int64_t otherwise) {
+std::int64_t Environment::get_int_or(std::string_view name, std::int64_t otherwise, std::int64_t least) {
   const auto value = find(name);
   if (!value) return otherwise;
-  if (const auto number = base::parse_int(*value)) return *number;
-  complaints_.push_back(fmt::format("{} is \"{}\", which is no integer", name, *value));
+  const auto number = base::parse_int(*value);
+  if (number && *number >= least) return *number;
+  complaints_.push_back(number ? fmt::format("{} is {}, which is less than {}", name, *value, least)
+                               : fmt::format("{} is \"{}\", which is no integer", name, *value));
   return otherwise;
 }
 

@@ -18,12 +18,12 @@ class Environment {
   explicit Environment(Values values) : values_(std::move(values)) {}
   static Environment of_process();
 
-  // The value; where it is missing or empty, "" or 0 for now and a complaint for check().
+  // The value; where it is missing or empty, "" or `least` for now and a complaint for check().
   std::string require(std::string_view name);
-  std::int64_t require_int(std::string_view name);
-  // The value, or `otherwise` where it is missing or empty. One that is there and no integer is a complaint.
+  std::int64_t require_int(std::string_view name, std::int64_t least = 0);
+  // The value, or `otherwise` where it is missing or empty. One that is no integer, or below `least`, is a complaint.
   std::string get_or(std::string_view name, std::string_view otherwise) const;
-  std::int64_t get_int_or(std::string_view name, std::int64_t otherwise);
+  std::int64_t get_int_or(std::string_view name, std::int64_t otherwise, std::int64_t least = 0);
   std::optional<std::string> find(std::string_view name) const;  // nothing where it is missing or empty
 
   // Throws Failure "BadEnvironment", whose message names every complaint so far.

@@ -72,7 +72,7 @@ Json to_json(const HttpReply& reply) {
   for (const auto& [name, value] : reply.headers) headers.set(base::to_lower(name), value);
   return {{"statusCode", reply.status},
           {"headers", std::move(headers)},
-          {"body", reply.body.dump()},
+          {"body", reply.text.empty() ? reply.body.dump() : reply.text},
           {"isBase64Encoded", false}};
 }
 

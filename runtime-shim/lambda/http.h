@@ -36,6 +36,7 @@ HttpRequest parse_http_request(const base::Json& event);
 struct HttpReply {
   int status = 200;
   base::Json body = {};
+  std::string text = {};  // not empty: the body, which is no JSON then and has its Content-Type below
   std::vector<std::pair<std::string, std::string>> headers = {};  // Content-Type is application/json unless it is here
 };
 base::Json to_json(const HttpReply& reply);

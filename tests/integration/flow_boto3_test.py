@@ -1,5 +1,7 @@
 """The flow through boto3, promise by promise, under a virtual clock: an hour of waiting takes no time."""
 import concurrent.futures
+import csv
+import io
 import json
 import pathlib
 import subprocess
@@ -72,6 +74,13 @@ class Sets(FreshEmulator):
         self.assert_same({"categories": [item for item in categories if item["category"] == name]},
                          shown(f"categories?{every}&category={urllib.parse.quote(name)}"))
         self.assertEqual(400, client.ask("GET", "/v1/kpis/orders?date=yesterday").status)
+        # E109: the same figures as BI tools load them.
+        for what, expected in (("orders", stored["OrderKPIs"]), ("categories", categories)):
+            answer = client.ask("GET", f"/v1/kpis/{what}?{every}&format=csv")
+            self.assertEqual("text/csv; charset=utf-8; header=present", answer.headers["content-type"])
+            self.assertIn(f"{what}-{days[0]}-{days[-1]}.csv", answer.headers["content-disposition"])
+            rows = list(csv.DictReader(io.StringIO(answer.body.decode(), newline="")))
+            self.assertEqual([{name: str(value) for name, value in item.items()} for item in expected], rows)
         # What a next version has published already is not shown before the day's own item has that version.
         dynamodb = self.emulator.client("dynamodb")
         item = next(item for item in orders.scan(self.emulator, "CategoryKPIs")

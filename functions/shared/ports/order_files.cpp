@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "aws/upload.h"
+#include "base/check.h"
 #include "domain/quarantine.h"
 
 namespace ports {
@@ -12,7 +13,6 @@ namespace order_files_detail {
 
 using base::Json;
 
-constexpr std::uint64_t kRangeBytes = 64 << 20;  // read in one request: a second or so on Lambda
 constexpr std::string_view kJson = "application/json", kLines = "application/x-ndjson";
 
 std::string document(const Json& json) { return json.dump(2) + "\n"; }
@@ -35,6 +35,11 @@ InputChanged::InputChanged(std::string_view key)
                           "state machine by hand (fileKey \"\", and the bucket), which takes what lies there",
                           key)) {}
 
+OrderFiles::OrderFiles(Cloud& cloud, std::string bucket, std::int64_t range_megabytes)
+    : s3_(cloud), bucket_(std::move(bucket)), range_bytes_(static_cast<std::uint64_t>(range_megabytes) << 20) {
+  CHECK(range_megabytes >= 1);
+}
+
 domain::Manifest OrderFiles::get_manifest(std::string_view key) {
   const auto text = s3_.find_text(bucket_, key);
   if (!text) throw base::Failure("NotFound", fmt::format("there is no manifest {} in {}", key, bucket_));
@@ -50,12 +55,12 @@ domain::FileReport OrderFiles::get_result(const domain::Manifest& manifest, int 
 
 void OrderFiles::read(const domain::Manifest& manifest, const domain::ManifestFile& file,
                       const std::function<void(std::string_view)>& piece, const std::function<void()>& between) {
-  for (std::uint64_t first = 0;; first += kRangeBytes) {
-    const bool is_last = file.size <= first + kRangeBytes;
+  for (std::uint64_t first = 0;; first += range_bytes_) {
+    const bool is_last = file.size <= first + range_bytes_;
     std::uint64_t next = first;  // a copy goes on where the object was replaced
     with_claimed(manifest, file, [&](const std::string& key, const std::string& etag) {
       aws::ReadOptions part{.if_match = etag, .first = next};
-      if (!is_last) part.last = first + kRangeBytes - 1;
+      if (!is_last) part.last = first + range_bytes_ - 1;
       s3_.get(
           bucket_, key,
           [&](std::string_view bytes) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -22,7 +23,9 @@ struct InputChanged : base::Failure {
 // beside. Everything here leaves the same behind when it is done twice.
 class OrderFiles {
  public:
-  OrderFiles(Cloud& cloud, std::string bucket) : s3_(cloud), bucket_(std::move(bucket)) {}
+  // `range_megabytes`: so much of a file is read in one request, at least 1. Between two requests a lease can be
+  // renewed.
+  OrderFiles(Cloud& cloud, std::string bucket, std::int64_t range_megabytes);
 
   // Throws Failure "NotFound" where it is not there.
   domain::Manifest get_manifest(std::string_view key);
@@ -49,6 +52,7 @@ class OrderFiles {
                     const std::function<void(const std::string& key, const std::string& etag)>& with);
   aws::S3 s3_;
   std::string bucket_;
+  std::uint64_t range_bytes_ = 0;
 };
 
 // processing/<setId>-<attempt>/<file>.rejects.ndjson

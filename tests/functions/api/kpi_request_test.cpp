@@ -42,13 +42,8 @@ TEST(KpiRequest, EachParameterThatIsWrongIsNamed) {
   EXPECT_EQ(wrong({{"date", "2026-03-01"}, {"category", ""}}), "category ");
   EXPECT_EQ(wrong({{"date", "2026-03-01"}, {"category", "x"}}, kOrderKpisRoute), "category ");
   EXPECT_EQ(wrong({{"date", "2026-03-01"}, {"limit", "1"}}), "limit ");
-}
-
-TEST(KpiRequest, MoneyAndRatesAreShownAsText) {
-  EXPECT_EQ(document(std::vector<domain::OrderKpis>{{"2026-03-01", 3, "34.50", 4, "0.3333", 2}}).dump(),
-            R"({"orders":[{"order_date":"2026-03-01","total_orders":3,"total_revenue":"34.50","total_items_sold":4,)"
-            R"("return_rate":"0.3333","unique_customers":2}]})");
-  EXPECT_EQ(document(std::vector<domain::CategoryKpis>{}).dump(), R"({"categories":[]})");
+  EXPECT_EQ(wrong({{"date", "2026-03-01"}, {"format", "parquet"}}), "format ");
+  EXPECT_EQ(wrong({{"date", "2026-03-01"}, {"format", "csv"}}), "taken");
 }
 
 }  // namespace api

@@ -153,17 +153,21 @@ TEST(LambdaRuntime, SaysAllThatIsMissingInOneInitError) {
         environment.require("LOCK_TABLE");
         environment.require("DATA_BUCKET");
         environment.get_int_or("SETTLE_SECONDS", 60);
+        EXPECT_EQ(environment.require_int("READ_RANGE_MEGABYTES", 1), 1) << "something to go on with";
         throw std::logic_error("made from nothing");  // what is missing explains it
       },
-      Environment({{"AWS_LAMBDA_RUNTIME_API", api.address()}, {"DATA_BUCKET", ""}, {"SETTLE_SECONDS", "soon"}}));
+      Environment({{"AWS_LAMBDA_RUNTIME_API", api.address()},
+                   {"DATA_BUCKET", ""},
+                   {"SETTLE_SECONDS", "soon"},
+                   {"READ_RANGE_MEGABYTES", "0"}}));
   EXPECT_EQ(status, 1);
   const auto posted = api.posted();
   ASSERT_EQ(posted.size(), 1u);
   EXPECT_EQ(posted[0].target, "/2018-06-01/runtime/init/error");
   EXPECT_EQ(posted[0].header("lambda-runtime-function-error-type"), "BadEnvironment");
   EXPECT_EQ(Json::parse(posted[0].body).text("errorMessage"),
-            "LOCK_TABLE is not set; DATA_BUCKET is not set; SETTLE_SECONDS is \"soon\", which is no integer: set the "
-            "function's environment in the template");
+            "LOCK_TABLE is not set; DATA_BUCKET is not set; SETTLE_SECONDS is \"soon\", which is no integer; "
+            "READ_RANGE_MEGABYTES is 0, which is less than 1: set the function's environment in the template");
 }
 
 TEST(LambdaRuntime, SaysWhoMayStartIt) {

@@ -16,7 +16,7 @@ struct Bucket {
     if (name == "AWS_ENDPOINT_URL") return server.url();
     return name.starts_with("AWS_ENDPOINT_URL_") ? std::nullopt : std::optional<std::string>("x");
   })};
-  OrderFiles files{cloud, "bucket"};
+  OrderFiles files{cloud, "bucket", 64};
 };
 
 const domain::Manifest kManifest{.set_id = "abc", .attempt = 2};
@@ -48,6 +48,19 @@ TEST(OrderFiles, LargeOnesAreReadInRangesSoThatALeaseCanBeRenewedBetween) {
   EXPECT_EQ(requests[0].header("range"), "bytes=0-67108863");
   EXPECT_EQ(requests[1].header("range"), "bytes=67108864-134217727");
   EXPECT_EQ(requests[2].header("range"), "bytes=134217728-");
+}
+
+// E093
+TEST(OrderFiles, HowMuchIsReadAtOnceIsASetting) {
+  Bucket bucket([](const auto&, std::size_t) { return ScriptedServer::answer(206, "x"); });
+  OrderFiles by_two(bucket.cloud, "bucket", 2);
+  domain::ManifestFile file = kFile;
+  file.size = 3 << 20;
+  by_two.read(kManifest, file, [](std::string_view) {});
+  const auto requests = bucket.server.requests();
+  ASSERT_EQ(requests.size(), 2u);
+  EXPECT_EQ(requests[0].header("range"), "bytes=0-2097151");
+  EXPECT_EQ(requests[1].header("range"), "bytes=2097152-");
 }
 
 TEST(OrderFiles, AProductsCsvThatTheNextSetReplacedIsReadFromTheSetsOwnCopy) {
