@@ -9,6 +9,7 @@
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "emulator/boot_alarms.h"
 #include "emulator/boot_events.h"
 #include "emulator/boot_http.h"
 #include "emulator/boot_resource.h"
@@ -302,6 +303,7 @@ void boot_stack(Parts& parts, const cfn::Stack& stack) {
   boot_buckets(parts, stack);
   boot_event_sources(parts, stack);
   boot_events(parts, stack, owner(parts));
+  boot_alarms(parts, stack);
   boot_http(parts, stack);
 }
 

@@ -20,6 +20,7 @@ std::string Cloud::endpoint() const { return parts_->endpoint; }
 void Cloud::boot(const cfn::Stack& stack) {
   boot_stack(*parts_, stack);
   parts_->event_bridge.start();
+  parts_->cloud_watch.alarms.start();
   parts_->deliveries.start();
   parts_->executions.resume();
 }

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/log.h"
+#include "emulator/cloudwatch/operations.h"
 #include "emulator/control.h"
 #include "emulator/dynamodb/endpoint.h"
 #include "emulator/dynamodb/operations.h"
@@ -61,6 +62,7 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
       buckets(loop, store, deliveries),
       tables(store, loop),
       event_bridge(loop, store, deliveries),
+      cloud_watch(loop, store, deliveries),
       machines(loop, store),
       executions(loop, store, access, machines, tasks),
       step_functions{machines, executions},
@@ -77,6 +79,9 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
           .log =
               [this](const std::string& group, const std::string& stream, const std::vector<std::string>& lines) {
                 log_groups.append(options.account, options.region, group, stream, lines);
+                for (const std::string& line : lines) {
+                  cloud_watch.metrics.put(cloudwatch::parse_embedded_metrics(line, options.account, options.region));
+                }
               },
           .warm = options.replay.warm,
           .stand_in = options.replay.stand_in,
@@ -114,6 +119,7 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
     router.add_query(spoken.version, made_endpoint);
     router.add(made_endpoint);
   };
+  json(cloudwatch::protocol_of(), cloud_watch, cloudwatch::kOperations);
   json(logs::protocol_of(), log_groups, logs::kOperations);
   json(events::protocol_of(), event_bridge, events::kOperations);
   json(states::protocol_of(), step_functions, states::kOperations);
@@ -121,6 +127,7 @@ Parts::Parts(loop::Loop& loop_, CloudOptions options_)
   json(sqs::protocol_of(), queues, sqs::kOperations);
   query(sqs::query_protocol_of(), queues, sqs::kOperations);
   query(sns::query_protocol_of(), topics, sns::kOperations);
+  query(cloudwatch::query_protocol_of(), cloud_watch, cloudwatch::kOperations);
   query(sts::query_protocol_of(), access, sts::kOperations);
   const protocol::Endpoint& lambda_endpoint =
       add(std::make_unique<protocol::RestJsonEndpoint>("lambda", *functions, lambda_service::kOperations));

@@ -8,6 +8,7 @@
 #include "emulator/call_faults.h"
 #include "emulator/call_trace.h"
 #include "emulator/cloud.h"
+#include "emulator/cloudwatch/cloud_watch.h"
 #include "emulator/delivery/deliveries.h"
 #include "emulator/dynamodb/tables.h"
 #include "emulator/events/event_bridge.h"
@@ -51,6 +52,7 @@ struct Parts {
   s3::Buckets buckets;
   dynamodb::Tables tables;
   events::EventBridge event_bridge;
+  cloudwatch::CloudWatch cloud_watch;
   states::Machines machines;
   states::Tasks tasks = {};
   states::Executions executions;

@@ -81,14 +81,32 @@ bool Fields::boolean_or(std::string_view name, bool otherwise) const {
   fail_kind(path_of(name), "boolean", *found);
 }
 
+double Fields::number_of(const Json& value, std::string_view path) const {
+  if (value.is_number()) return value.as_double();
+  if (value.is_string() && text_ == Text::kAccepted) {
+    if (const auto number = base::parse_double(value.as_string())) return *number;
+  }
+  fail_kind(path, "number", value);
+}
+double Fields::number(std::string_view name) const { return number_of(get(name), path_of(name)); }
+
+void Fields::each_element(std::string_view name,
+                          const std::function<void(const Json& element, const std::string& path)>& visit) const {
+  const Json* found = find(name);
+  if (!found) return;
+  if (!found->is_array()) fail_kind(path_of(name), "list", *found);
+  for (std::size_t i = 0; i < found->size(); ++i) visit(found->at(i), fmt::format("{}[{}]", path_of(name), i));
+}
+
+std::vector<double> Fields::numbers(std::string_view name) const {
+  std::vector<double> result;
+  each_element(name, [&](const Json& element, const std::string& path) { result.push_back(number_of(element, path)); });
+  return result;
+}
+
 std::vector<std::string> Fields::strings(std::string_view name) const {
   std::vector<std::string> result;
-  const Json* found = find(name);
-  if (!found) return result;
-  if (!found->is_array()) fail_kind(path_of(name), "list", *found);
-  for (std::size_t i = 0; i < found->size(); ++i) {
-    result.push_back(text_of(found->at(i), fmt::format("{}[{}]", path_of(name), i)));
-  }
+  each_element(name, [&](const Json& element, const std::string& path) { result.push_back(text_of(element, path)); });
   return result;
 }
 
@@ -115,14 +133,10 @@ std::optional<Fields> Fields::find_fields(std::string_view name) const {
 }
 
 void Fields::each(std::string_view name, const std::function<void(const Fields&)>& visit) const {
-  const Json* found = find(name);
-  if (!found) return;
-  if (!found->is_array()) fail_kind(path_of(name), "list", *found);
-  for (std::size_t i = 0; i < found->size(); ++i) {
-    const std::string path = fmt::format("{}[{}]", path_of(name), i);
-    if (!found->at(i).is_object()) fail_kind(path, "structure", found->at(i));
-    visit(Fields(found->at(i), faults_, text_, path));
-  }
+  each_element(name, [&](const Json& element, const std::string& path) {
+    if (!element.is_object()) fail_kind(path, "structure", element);
+    visit(Fields(element, faults_, text_, path));
+  });
 }
 
 std::vector<std::string> Fields::unknown(std::initializer_list<std::string_view> known) const {

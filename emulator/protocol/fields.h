@@ -36,6 +36,8 @@ class Fields {
   std::int64_t integer(std::string_view name) const;
   std::optional<std::int64_t> find_integer(std::string_view name) const;
   std::int64_t integer_or(std::string_view name, std::int64_t otherwise) const;
+  double number(std::string_view name) const;
+  std::vector<double> numbers(std::string_view name) const;  // a list of numbers; empty where absent
   bool boolean_or(std::string_view name, bool otherwise) const;
   std::vector<std::string> strings(std::string_view name) const;  // a list of strings; empty where absent
   // A map of strings; empty where absent.
@@ -54,6 +56,10 @@ class Fields {
  private:
   [[noreturn]] void fail_kind(std::string_view path, std::string_view wanted, const base::Json& found) const;
   std::string text_of(const base::Json& value, std::string_view path) const;
+  double number_of(const base::Json& value, std::string_view path) const;
+  // Each element of the list `name`, with its path; none where absent.
+  void each_element(std::string_view name,
+                    const std::function<void(const base::Json& element, const std::string& path)>& visit) const;
   std::int64_t integer_of(const base::Json& value, std::string_view path) const;
 
   const base::Json& object_;

@@ -21,6 +21,7 @@ struct QueryShape {
     kMemberList,  // Tags.member.1.Key=team                 <Topics><member>…</member></Topics>
     kFlatMap,     // Attribute.1.Name=…&Attribute.1.Value=… <Attribute><Name/><Value/></Attribute>
     kEntryMap,    // Attributes.entry.1.key=…               <Attributes><entry><key/><value/></entry></Attributes>
+    kTimestamp,   // of answers only: seconds since 1970    <Timestamp>2026-11-21T17:00:00.000Z</Timestamp>
   };
   std::string_view member = {};  // what operations call it
   Kind kind = Kind::kMemberList;

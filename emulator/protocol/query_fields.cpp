@@ -70,7 +70,9 @@ class Reader {
   const QueryShape* find(std::string_view wire_name) const {
     for (const QueryShape& shape : shapes_) {
       const bool flat = shape.kind == Kind::kFlatList || shape.kind == Kind::kFlatMap;
-      if (shape.only_in_answers || (flat ? shape.element : shape.member) != wire_name) continue;
+      if (shape.only_in_answers || shape.kind == QueryShape::Kind::kTimestamp ||
+          (flat ? shape.element : shape.member) != wire_name)
+        continue;
       if (shape.operation.empty() || shape.operation == operation_) return &shape;
     }
     return nullptr;

@@ -1,5 +1,6 @@
 #include "base/check.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "emulator/protocol/query.h"
 
 namespace protocol {
@@ -48,7 +49,7 @@ class Writer {
 
   void member(std::string_view name, const Json& value) {
     if (value.is_null()) return;
-    const QueryShape* shape = value.is_array() || value.is_object() ? find(name) : nullptr;
+    const QueryShape* shape = value.is_array() || value.is_object() || value.is_number() ? find(name) : nullptr;
     if (!shape) {
       element(name, [&] { content(value); });
       return;
@@ -56,6 +57,9 @@ class Writer {
     switch (shape->kind) {
       case Kind::kFlatList:
         for (const Json& each : value.elements()) element(shape->element, [&] { content(each); });
+        return;
+      case Kind::kTimestamp:
+        element(name, [&] { text += base::format_iso8601(base::from_epoch_seconds(value.as_double())); });
         return;
       case Kind::kMemberList:
         element(name, [&] {

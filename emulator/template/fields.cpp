@@ -82,6 +82,14 @@ std::int64_t Fields::integer(std::string_view name, Range range, std::int64_t ot
   return find_integer(name, range).value_or(otherwise);
 }
 
+double Fields::number(std::string_view name, double otherwise) {
+  const std::optional<std::string> value = find_text(name);
+  if (!value) return otherwise;
+  if (const auto number = base::parse_double(*value)) return *number;
+  problems_.add(*find(name), "'" + *value + "' must be a number");
+  return otherwise;
+}
+
 bool Fields::flag(std::string_view name, bool otherwise) {
   const std::optional<std::string> value = find_text(name);
   if (!value) return otherwise;

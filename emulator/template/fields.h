@@ -43,6 +43,7 @@ class Fields {
                      std::string_view otherwise);
   std::optional<std::int64_t> find_integer(std::string_view name, Range range);
   std::int64_t integer(std::string_view name, Range range, std::int64_t otherwise);
+  double number(std::string_view name, double otherwise);
   bool flag(std::string_view name, bool otherwise);
   std::vector<std::string> texts(std::string_view name);  // a list of strings, or one string
   base::Json json(std::string_view name);                 // a map, or text that holds one; null where absent

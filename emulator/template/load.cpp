@@ -20,6 +20,7 @@ constexpr std::pair<std::string_view, void (*)(Reading&)> kReaders[] = {
     {"AWS::ApiGatewayV2::Integration", read_api_integration},
     {"AWS::ApiGatewayV2::Route", read_api_route},
     {"AWS::ApiGatewayV2::Stage", read_api_stage},
+    {"AWS::CloudWatch::Alarm", read_alarm},
     {"AWS::DynamoDB::Table", read_table},
     {"AWS::Events::Archive", read_event_archive},
     {"AWS::Events::EventBus", read_event_bus},

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <charconv>
 
 #include "base/text.h"
 #include "emulator/template/readers.h"
@@ -17,10 +16,8 @@ RouteThrottle read_throttle(Fields& settings) {
   }
   const auto rate = settings.find_text("ThrottlingRateLimit");
   if (!rate) return throttle;
-  double value = 0;
-  const auto [end, error] = std::from_chars(rate->data(), rate->data() + rate->size(), value);
-  if (error == std::errc() && end == rate->data() + rate->size() && value >= 0 && value <= 1e6) {
-    throttle.rate = value;
+  if (const auto value = base::parse_double(*rate); value && *value >= 0 && *value <= 1e6) {
+    throttle.rate = *value;
   } else {
     settings.problems().add(*settings.find("ThrottlingRateLimit"), "must be a number of requests a second, from 0 up");
   }

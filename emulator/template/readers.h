@@ -23,6 +23,7 @@ struct Reading {
   Stack& stack;
 };
 
+void read_alarm(Reading& reading);
 void read_api(Reading& reading);
 void read_api_integration(Reading& reading);
 void read_api_route(Reading& reading);

@@ -129,6 +129,24 @@ struct EventArchive {
   int retention_days = 0;    // 0: for ever
 };
 
+// An alarm on one statistic of one metric.
+struct Alarm {
+  Origin origin = {};
+  std::string name = {};
+  std::string description = {};
+  bool actions_enabled = true;
+  std::vector<std::string> ok_actions = {}, alarm_actions = {}, insufficient_data_actions = {};
+  std::string metric_namespace = {}, metric = {};
+  std::vector<std::pair<std::string, std::string>> dimensions = {};
+  std::string statistic = {};
+  std::chrono::seconds period = {};
+  int evaluation_periods = 0;
+  int datapoints_to_alarm = 0;
+  double threshold = 0;
+  std::string comparison = {};
+  std::string missing_data = {};
+};
+
 struct EventBusPolicy {
   Origin origin = {};
   std::string bus = {};  // name or ARN; empty: the default one
@@ -315,6 +333,7 @@ struct Stack {
   std::vector<EventBusPolicy> event_bus_policies = {};
   std::vector<EventArchive> event_archives = {};
   std::vector<EventRule> event_rules = {};
+  std::vector<Alarm> alarms = {};
   std::vector<Output> outputs = {};
   std::vector<std::string> creation_order = {};  // logical ids of all resources
 

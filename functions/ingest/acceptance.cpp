@@ -48,6 +48,7 @@ void emit_and_mark(const IngestRecord& record, const Doors& doors, const lambda:
     call.log.warn("the bus did not take the event; reconcile will emit it",
                   {{"ingestId", record.ingest_id}, {"errorType", failure.name}, {"errorMessage", failure.what()}});
     call.metrics.count("EventsNotEmitted");
+    call.metrics.note_failure(failure.name);
   }
   const bool still_ours = out ? doors.records.emitted(record, base::format_iso8601(call.context.now()))
                               : doors.records.raw_is_there(record);

@@ -152,6 +152,7 @@ void Batch::fail(const Delivery& delivery, const base::Failure& failure) {
                                                      {"errorMessage", failure.what()}});
   if (!first_failure_) first_failure_ = failure;
   if (delivery.message_id.empty()) return;  // who invoked the function tries again
+  call_.metrics.note_failure(failure.name);
   failed_.push_back({{"itemIdentifier", delivery.message_id}});
   const auto pause = pause_after(delivery.receive_count);
   try {

@@ -20,6 +20,8 @@ std::string replace_all(std::string_view text, std::string_view from, std::strin
 
 // Reads the whole of `text` as a decimal integer, optional '-', no '+', no blanks.
 std::optional<std::int64_t> parse_int(std::string_view text);
+// Likewise as a decimal number, an exponent too: "-0.5", "1e3". Finite.
+std::optional<double> parse_double(std::string_view text);
 
 std::string to_hex(std::string_view bytes);  // lower case
 std::optional<std::string> from_hex(std::string_view text);

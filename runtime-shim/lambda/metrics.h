@@ -15,9 +15,14 @@ class Metrics {
  public:
   explicit Metrics(std::string function_name) : function_name_(std::move(function_name)) {}
 
-  void count(std::string_view name, double value = 1) { put(name, value, "Count"); }
-  void bytes(std::string_view name, double value) { put(name, value, "Bytes"); }
-  void milliseconds(std::string_view name, double value) { put(name, value, "Milliseconds"); }
+  void count(std::string_view name, double value = 1) { put({std::string(name), value, "Count"}); }
+  void bytes(std::string_view name, double value) { put({std::string(name), value, "Bytes"}); }
+  void milliseconds(std::string_view name, double value) { put({std::string(name), value, "Milliseconds"}); }
+
+  // An error of this type has happened, whoever caught it. Where a service did not accept who called, or did not let it
+  // do this, that is one of "AuthFailures": one metric of all functions together, for an alarm to watch. `run` says so
+  // of what leaves a handler.
+  void note_failure(std::string_view error_type);
 
   bool empty() const { return values_.empty(); }
   // What was put since the last call, as the embedded metric format says it. (CloudWatch, Embedded metric format
@@ -29,8 +34,9 @@ class Metrics {
     std::string name = {};
     double value = 0;
     std::string unit = {};
+    bool of_all_functions = false;  // without the dimension
   };
-  void put(std::string_view name, double value, std::string_view unit);  // adds to what is there under that name
+  void put(Value value);  // adds to what is there under that name
 
   std::string function_name_;
   std::vector<Value> values_ = {};

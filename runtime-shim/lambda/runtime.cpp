@@ -85,7 +85,9 @@ Outcome answer(const AnyHandler& handler, const Invocation& call) {
     if (auto* streamed = std::get_if<StreamedReply>(&reply)) return {.reply = std::move(*streamed)};
     return {.reply = std::get<Reply>(reply).dump()};
   } catch (...) {
-    return {.problem = current_problem()};
+    Outcome outcome{.problem = current_problem()};
+    call.metrics.note_failure(outcome.problem.type);
+    return outcome;
   }
 }
 
@@ -101,6 +103,7 @@ void send_stream(RuntimeApi& api, const Invocation& call, const StreamedReply& r
       return {.bytes = std::move(piece)};
     } catch (...) {
       const Problem problem = current_problem();
+      call.metrics.note_failure(problem.type);
       before_the_end();
       call.log.error("the response broke off", {{"errorType", problem.type}, {"errorMessage", problem.message}});
       return {.error_type = problem.type, .error_message = problem.message};

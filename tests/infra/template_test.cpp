@@ -140,6 +140,17 @@ TEST(OrderAnalyticsTemplate, TheStateMachineMayInvokeItsStagesAndTellTheTopic) {
   EXPECT_TRUE(role.managed_policy_arns.empty());
 }
 
+// E120
+TEST(OrderAnalyticsTemplate, TooManyRefusalsInAMinuteAreAnAlarm) {
+  const Alarm& alarm = stack().alarms.at(0);
+  EXPECT_EQ(alarm.metric_namespace + "|" + alarm.metric + "|" + alarm.statistic, "Feedmill|AuthFailures|Sum");
+  EXPECT_TRUE(alarm.dimensions.empty()) << "of all functions together";
+  EXPECT_EQ(alarm.period, seconds(60));
+  EXPECT_EQ(alarm.threshold, 10);
+  EXPECT_EQ(alarm.alarm_actions, std::vector<std::string>{stack().find_output("SecurityTopicArn")->value});
+  EXPECT_EQ(alarm.ok_actions, alarm.alarm_actions);
+}
+
 // E116 V083: a `*` may stand for an object's key below a named prefix of a named bucket (or for all of the archive),
 // for a log stream of a named group, and for the name of an execution of a named state machine. Nowhere else.
 TEST(OrderAnalyticsTemplate, NoPermissionHasAWildcardForActionsOrResources) {

@@ -14,7 +14,7 @@ DEFINITION = r"\b{}\s*=\s*(?:\w+::)*\w*operation\s*<.*?>\s*\(((?:\s*,?\s*(?:\"[^
 
 # What people call the services, in the order in which a reader looks for them.
 SERVICES = {"s3": "S3", "dynamodb": "DynamoDB", "sqs": "SQS", "sns": "SNS", "lambda": "Lambda", "states": "Step Functions",
-            "logs": "CloudWatch Logs", "sts": "STS", "events": "EventBridge", "scheduler": "EventBridge Scheduler",
+            "logs": "CloudWatch Logs", "cloudwatch": "CloudWatch", "sts": "STS", "events": "EventBridge", "scheduler": "EventBridge Scheduler",
             "gateway": "API Gateway"}
 
 

@@ -41,15 +41,21 @@ TEST(Fields, FieldOfTheWrongKindIsRefused) {
   EXPECT_EQ(fault_of([&] { fields.string("number"); }), "WrongKind: number is no string");
   EXPECT_EQ(fault_of([&] { fields.strings("list"); }), "WrongKind: list[1] is no string");
   EXPECT_EQ(fault_of([&] { fields.strings("object"); }), "WrongKind: object is no list");
+  EXPECT_EQ(fault_of([&] { fields.number("text"); }), "WrongKind: text is no number");
+  EXPECT_EQ(fields.number("double") + fields.number("number"), 6.5);
+  EXPECT_EQ(fault_of([&] { fields.numbers("list"); }), "WrongKind: list[0] is no number");
   EXPECT_EQ(fault_of([&] { fields.string_map("object"); }), "WrongKind: object.k is no string");
   EXPECT_EQ(fault_of([&] { fields.boolean_or("flag", true); }), "WrongKind: flag is no boolean");
   EXPECT_EQ(fault_of([&] { fields.fields("list"); }), "WrongKind: list is no structure");
 }
 
 TEST(Fields, NumbersAndBooleansAreReadFromTextOnlyWhereTheProtocolHasNothingElse) {
-  const Json json = Json::parse(R"({"number":"-12","flag":"TRUE","bad":"1x"})");
+  const Json json = Json::parse(R"({"number":"-12","flag":"TRUE","bad":"1x","doubles":["1e3","-0.5"],"none":"nan"})");
   const Fields fields(json, kFaults, Fields::Text::kAccepted);
   EXPECT_EQ(fields.integer("number"), -12);
+  EXPECT_EQ(fields.numbers("doubles"), (std::vector<double>{1000, -0.5}));
+  EXPECT_EQ(fault_of([&] { fields.number("bad"); }), "WrongKind: bad is no number");
+  EXPECT_EQ(fault_of([&] { fields.number("none"); }), "WrongKind: none is no number");
   EXPECT_TRUE(fields.boolean_or("flag", false));
   EXPECT_EQ(fault_of([&] { fields.integer("bad"); }), "WrongKind: bad is no integer");
   // What lies in a list or structure goes by the same rule.

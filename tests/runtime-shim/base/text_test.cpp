@@ -39,6 +39,9 @@ TEST(Text, SplitsAndTrims) {
   EXPECT_EQ(trim(" \ta b\r\n"), "a b");
   EXPECT_EQ(parse_int("-12"), -12);
   EXPECT_FALSE(parse_int("12x"));
+  EXPECT_EQ(parse_double("-0.5"), -0.5);
+  EXPECT_EQ(parse_double("1e3"), 1000);
+  for (const char* text : {"", "1x", "nan", "inf", "+1", "1e999"}) EXPECT_FALSE(parse_double(text)) << text;
   EXPECT_FALSE(parse_int(""));
 }
 

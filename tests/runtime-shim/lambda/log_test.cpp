@@ -62,4 +62,19 @@ TEST(LambdaMetrics, SpeakTheEmbeddedMetricFormat) {
   EXPECT_TRUE(metrics.empty());
 }
 
+// E120
+TEST(LambdaMetrics, RefusalsAreOneMetricOfAllFunctions) {
+  Metrics metrics("normalize");
+  metrics.note_failure("ThrottlingException");
+  EXPECT_TRUE(metrics.empty());
+  metrics.count("EventsFailed");
+  metrics.note_failure("AccessDeniedException");
+  metrics.note_failure("InvalidSignatureException");
+  EXPECT_EQ(metrics.take(base::from_epoch_millis(1000), "r-1").dump(),
+            R"({"_aws":{"Timestamp":1000,"CloudWatchMetrics":[{"Namespace":"Feedmill","Dimensions":[["FunctionName"]],)"
+            R"("Metrics":[{"Name":"EventsFailed","Unit":"Count"}]},{"Namespace":"Feedmill","Dimensions":[[]],)"
+            R"("Metrics":[{"Name":"AuthFailures","Unit":"Count"}]}]},)"
+            R"("FunctionName":"normalize","requestId":"r-1","EventsFailed":1,"AuthFailures":2})");
+}
+
 }  // namespace lambda

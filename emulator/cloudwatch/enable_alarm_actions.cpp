@@ -1,0 +1,15 @@
+#include "emulator/cloudwatch/operations.h"
+
+namespace cloudwatch {
+namespace enable_alarm_actions_operation {
+
+void run(CloudWatch& cloud_watch, const AlarmNames& request, const Call& call) {
+  for (const std::string& arn : alarms_named(cloud_watch, request, call)) cloud_watch.alarms.enable_actions(arn, true);
+}
+
+}  // namespace enable_alarm_actions_operation
+
+constinit const Operation<CloudWatch> enable_alarm_actions =
+    protocol::operation<&enable_alarm_actions_operation::run, &alarms_named>("cloudwatch:EnableAlarmActions");
+
+}  // namespace cloudwatch
