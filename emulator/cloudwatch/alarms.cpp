@@ -9,6 +9,17 @@
 #include "emulator/cloudwatch/errors.h"
 
 namespace cloudwatch {
+namespace alarms_detail {
+
+// By the clock, and not by when the alarm was made.
+TimePoint begin_of_period(const Alarm& alarm, TimePoint time) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch();
+  return TimePoint(seconds - seconds % alarm.period);
+}
+
+}  // namespace alarms_detail
+
+using namespace alarms_detail;
 
 Alarms::Alarms(loop::Loop& loop, store::Store& store, delivery::Deliveries& deliveries, Metrics& metrics)
     : loop_(loop), store_(store), deliveries_(deliveries), metrics_(metrics), space_(store.space("cloudwatch/alarm")) {
@@ -97,13 +108,11 @@ void Alarms::set_state(const std::string& arn, AlarmState state) {
   watch(get(arn));
 }
 
-// The end of a period, by the clock and not by when the alarm was made.
 void Alarms::watch(const Alarm& alarm) {
   const std::string arn = alarm.arn();
   if (!started_ || timers_.contains(arn)) return;
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(loop_.now()).time_since_epoch();
-  const TimePoint end(seconds - seconds % alarm.period + alarm.period);
-  timers_[arn] = loop_.at(end, loop::TimerKind::kPeriodic, [this, arn] { evaluate_one(arn); });
+  timers_[arn] = loop_.at(begin_of_period(alarm, loop_.now()) + alarm.period, loop::TimerKind::kPeriodic,
+                          [this, arn] { evaluate_one(arn); });
 }
 
 std::vector<Period> Alarms::periods_before(const Alarm& alarm, TimePoint end) const {
@@ -120,8 +129,7 @@ void Alarms::evaluate_one(const std::string& arn) {
   timers_.erase(arn);
   const Alarm* alarm = find(arn);
   if (!alarm) return;
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(loop_.now()).time_since_epoch();
-  const auto periods = periods_before(*alarm, TimePoint(seconds - seconds % alarm->period));
+  const auto periods = periods_before(*alarm, begin_of_period(*alarm, loop_.now()));
   auto state = evaluate(*alarm, periods, loop_.now());
   const bool rests =
       !state && std::ranges::none_of(periods, [](const Period& each) { return each.samples.has_value(); });

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "emulator/commands/booted.h"
+#include "emulator/commands/start_memory.h"
 #include "emulator/commands/stop_signal.h"
 
 // feedmill up: boots a template and serves until it is told to stop (SIGINT, SIGTERM).
@@ -44,7 +45,10 @@ int run_up(const UpOptions& options) {
     }
     if (!options.ready_file.empty()) write_ready_file(options.ready_file, cloud);
     loop::Signal never(loop);
-    while (!asked_to_stop()) never.wait(loop::Deadline::real_in(std::chrono::milliseconds(50)));
+    for (int waits = 0; !asked_to_stop(); ++waits) {
+      never.wait(loop::Deadline::real_in(std::chrono::milliseconds(50)));
+      if (waits == 10) give_back_start_memory();  // not before the first callers have been answered
+    }
     return 0;
   });
 }

@@ -1,11 +1,10 @@
 #include "emulator/template/document.h"
 
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/yaml.h>
+#include <yaml.h>
 
 #include <algorithm>
 #include <cctype>
-#include <sstream>
+#include <stdexcept>
 
 #include "base/text.h"
 
@@ -27,59 +26,117 @@ bool is_number(std::string_view text) {
   return starts && !leading_zero && base::Json::try_parse(text).has_value();
 }
 
-void read_scalar(Node& node, const std::string& tag, const std::string& text) {
+struct Unreadable : std::runtime_error {
+  Unreadable(const std::string& what, std::size_t the_line)
+      : std::runtime_error(what), line(static_cast<int>(the_line)) {}
+  int line = 0;  // from 1; 0 where it is not known
+};
+
+// What libyaml makes of a text, an event at a time. (pyyaml.org/wiki/LibYAML)
+class Events {
+ public:
+  explicit Events(std::string_view text) {
+    if (yaml_parser_initialize(&parser_) == 0) throw std::bad_alloc();
+    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()), text.size());
+  }
+  ~Events() {
+    yaml_event_delete(&event_);
+    yaml_parser_delete(&parser_);
+  }
+  Events(const Events&) = delete;
+  Events& operator=(const Events&) = delete;
+
+  const yaml_event_t& next() {
+    yaml_event_delete(&event_);
+    if (yaml_parser_parse(&parser_, &event_) != 0) return event_;
+    std::string what = parser_.problem ? parser_.problem : "not enough memory";
+    if (parser_.context) what += std::string(" ") + parser_.context;
+    throw Unreadable(what, parser_.error == YAML_READER_ERROR ? 0 : parser_.problem_mark.line + 1);
+  }
+
+ private:
+  yaml_parser_t parser_ = {};
+  yaml_event_t event_ = {};
+};
+
+// A text of libyaml's, which may be missing.
+std::string text_of(const unsigned char* text) { return text ? reinterpret_cast<const char*>(text) : ""; }
+
+// YAML 1.2 §10.2.1.1, and what YAML 1.1 took for one.
+bool is_null(std::string_view plain) {
+  return plain.empty() || plain == "~" || plain == "null" || plain == "Null" || plain == "NULL";
+}
+
+void read_scalar(Node& node, bool is_plain, std::string text) {
   node.kind = Node::Kind::kString;
-  node.text = text;
-  if (tag != "?") return;  // quoted: text, whatever it looks like
-  const std::string lower = base::to_lower(text);
+  node.text = std::move(text);
+  if (!is_plain) return;  // quoted: text, whatever it looks like
+  const std::string lower = base::to_lower(node.text);
   if (lower == "true" || lower == "false") {
     node.kind = Node::Kind::kBool;
     node.text = lower;
-  } else if (is_number(text)) {
+  } else if (is_number(node.text)) {
     node.kind = Node::Kind::kNumber;
   }
 }
 
-// Builds Nodes straight from the parser's events. Not from YAML::Node, which hides aliases and forgets half the marks.
-class DocumentBuilder : public YAML::EventHandler {
+// Builds Nodes straight from the parser's events, each with its line.
+class DocumentBuilder {
  public:
   explicit DocumentBuilder(Problems& problems) : problems_(problems) {}
 
-  std::optional<Node> take() { return std::move(top_); }
-
-  void OnDocumentStart(const YAML::Mark&) override {}
-  void OnDocumentEnd() override {}
-
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override {
-    if (!is_name(mark, "")) place(start(mark));
+  // Up to the end of this document.
+  std::optional<Node> read(Events& events) {
+    for (;;) {
+      const yaml_event_t& event = events.next();
+      const int line = static_cast<int>(event.start_mark.line) + 1;
+      switch (event.type) {
+        case YAML_SCALAR_EVENT:
+          scalar(line, event.data.scalar);
+          break;
+        case YAML_ALIAS_EVENT:
+          alias(line);
+          break;
+        case YAML_SEQUENCE_START_EVENT:
+          open(line, text_of(event.data.sequence_start.tag), Node::Kind::kList);
+          break;
+        case YAML_MAPPING_START_EVENT:
+          open(line, text_of(event.data.mapping_start.tag), Node::Kind::kMap);
+          break;
+        case YAML_SEQUENCE_END_EVENT:
+        case YAML_MAPPING_END_EVENT:
+          close();
+          break;
+        case YAML_DOCUMENT_END_EVENT:
+          return std::move(top_);
+        default:
+          break;
+      }
+    }
   }
 
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-    Node node = start(mark);
+ private:
+  using Scalar = decltype(yaml_event_t::data.scalar);
+
+  void scalar(int line, const Scalar& read) {
+    std::string text(reinterpret_cast<const char*>(read.value), read.length);
+    if (is_name(line, text)) return;
+    Node node = start(line);
+    const std::string tag = text_of(read.tag);
+    const bool is_plain = tag.empty() && read.style == YAML_PLAIN_SCALAR_STYLE;
+    if (is_plain && is_null(text)) return place(std::move(node));
+    const std::string function = function_of(tag, node);
+    if (!function.empty()) node.path += "." + function;
+    read_scalar(node, is_plain, std::move(text));
+    place(wrap(std::move(node), function));
+  }
+
+  void alias(int line) {
+    Node node = start(line);
     problems_.add(node, "aliases are not supported, by CloudFormation neither; write the value out");
     place(node.unknown());
   }
 
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, const std::string& text) override {
-    if (is_name(mark, text)) return;
-    Node node = start(mark);
-    const std::string function = function_of(tag, node);
-    if (!function.empty()) node.path += "." + function;
-    read_scalar(node, tag, text);
-    place(wrap(std::move(node), function));
-  }
-
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
-                       YAML::EmitterStyle::value) override {
-    open(mark, tag, Node::Kind::kList);
-  }
-  void OnSequenceEnd() override { close(); }
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, YAML::EmitterStyle::value) override {
-    open(mark, tag, Node::Kind::kMap);
-  }
-  void OnMapEnd() override { close(); }
-
- private:
   struct Frame {
     Node node = {};
     std::string function = {};             // the short form it was written with
@@ -89,23 +146,23 @@ class DocumentBuilder : public YAML::EventHandler {
   };
 
   // In a map every other scalar is a name.
-  bool is_name(const YAML::Mark& mark, const std::string& text) {
+  bool is_name(int line, const std::string& text) {
     if (open_.empty() || !open_.back().node.is_map() || open_.back().name) return false;
     Frame& frame = open_.back();
     frame.name = text;
-    frame.name_line = mark.line + 1;
+    frame.name_line = line;
     const bool twice = frame.node.find(text) != nullptr;
     frame.drop = twice || text == "<<";
-    if (twice) problems_.add(start(mark), "is written twice");
+    if (twice) problems_.add(start(line), "is written twice");
     if (text == "<<") {
-      problems_.add(start(mark), "merge keys are not supported, by CloudFormation neither; write the members out");
+      problems_.add(start(line), "merge keys are not supported, by CloudFormation neither; write the members out");
     }
     return true;
   }
 
-  Node start(const YAML::Mark& mark) const {
+  Node start(int line) const {
     Node node;
-    node.line = mark.line + 1;
+    node.line = line;
     if (open_.empty()) return node;
     const Frame& frame = open_.back();
     node.path = frame.node.path;
@@ -139,9 +196,9 @@ class DocumentBuilder : public YAML::EventHandler {
     return outer.map({{function, std::move(node)}});
   }
 
-  void open(const YAML::Mark& mark, const std::string& tag, Node::Kind kind) {
-    if (open_.size() >= kMaxDepth) throw YAML::ParserException(mark, "nested deeper than 100 levels");
-    Node node = start(mark);
+  void open(int line, const std::string& tag, Node::Kind kind) {
+    if (open_.size() >= kMaxDepth) throw Unreadable("nested deeper than 100 levels", static_cast<std::size_t>(line));
+    Node node = start(line);
     if (!open_.empty() && open_.back().node.is_map() && !open_.back().name) {
       problems_.add(node, "a name must be a string");
       open_.back().name = "?";
@@ -193,22 +250,20 @@ class DocumentBuilder : public YAML::EventHandler {
 std::optional<Node> parse_document(std::string_view text, Problems& problems) {
   Node whole;
   try {
-    std::istringstream stream{std::string(text)};
-    YAML::Parser parser(stream);
-    DocumentBuilder builder(problems);
-    parser.HandleNextDocument(builder);
-    std::optional<Node> top = builder.take();
-    DocumentBuilder second(problems);
-    if (parser.HandleNextDocument(second)) {
+    Events events(text);
+    events.next();  // the stream's start
+    std::optional<Node> top;
+    if (events.next().type == YAML_DOCUMENT_START_EVENT) top = DocumentBuilder(problems).read(events);
+    if (top && events.next().type == YAML_DOCUMENT_START_EVENT) {
       problems.add(whole, "holds more than one document; a template is one");
     } else if (top && top->is_map()) {
       return top;
     } else {
       problems.add(whole, "is not a template: a map with Resources is expected");
     }
-  } catch (const YAML::Exception& error) {
-    whole.line = error.mark.is_null() ? 0 : error.mark.line + 1;
-    problems.add(whole, "is not readable as YAML or JSON: " + error.msg);
+  } catch (const Unreadable& error) {
+    whole.line = error.line;
+    problems.add(whole, std::string("is not readable as YAML or JSON: ") + error.what());
   }
   return std::nullopt;
 }

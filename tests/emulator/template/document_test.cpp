@@ -67,6 +67,8 @@ INSTANTIATE_TEST_SUITE_P(
     All, BadDocuments,
     testing::Values(Case{"not_yaml", "A: 1\nB: [\n", 3, "is not readable"},
                     Case{"bad_indent", "A:\n  B: 1\n C: 2\n", 3, "is not readable"},
+                    Case{"not_utf8", "A: \xff\n", 0, "is not readable"},
+                    Case{"half_an_escape", "A: \"\\u12\"\n", 1, "is not readable"},
                     Case{"empty", "", 0, "is not a template"}, Case{"a_list", "- 1\n", 0, "is not a template"},
                     Case{"two_documents", "A: 1\n---\nB: 1\n", 0, "more than one document"},
                     Case{"written_twice", "A: 1\nB: 2\nA: 3\n", 3, "is written twice"},
@@ -76,6 +78,15 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"list_as_a_name", "A: 1\n? [x, y]\n: 2\nB: 3\n", 2, "a name must be a string"},
                     Case{"too_deep", "A: " + std::string(2000, '[') + std::string(2000, ']'), 1, "nested deeper"}),
     [](const auto& row) { return row.param.name; });
+
+TEST(Document, OnlyPlainTextIsAnythingElseThanText) {
+  Problems problems("t");
+  const auto yaml =
+      parse_document("A: [~, null, NULL, '~', 'true', \"5\", !Sub 5, TRUE, 1.5, 007, '']\nB:\nC: |\n  5\n", problems);
+  ASSERT_TRUE(yaml) << to_text(problems.sorted());
+  EXPECT_EQ(to_json(*yaml).dump(),
+            R"({"A":[null,null,null,"~","true","5",{"Fn::Sub":"5"},true,1.5,"007",""],"B":null,"C":"5\n"})");
+}
 
 TEST(Document, WhatIsWrongInOnePlaceDoesNotHideTheRest) {
   Problems problems("t");
