@@ -61,15 +61,15 @@ struct Request {
 
 // All of them or none.
 void run(CloudWatch& cloud_watch, const Request& request, const Call& call) {
+  const TimePoint now = cloud_watch.loop.now();
   for (const Datum& datum : request.data) {
-    if (datum.time &&
-        (*datum.time < call.now - std::chrono::days(14) || *datum.time > call.now + std::chrono::hours(2))) {
+    if (datum.time && (*datum.time < now - std::chrono::days(14) || *datum.time > now + std::chrono::hours(2))) {
       throw invalid("a Timestamp must not be older than two weeks, nor more than two hours ahead");
     }
   }
   for (const Datum& datum : request.data) {
     cloud_watch.metrics.put({.id = metric_of(call, request.name_space, datum.name, datum.dimensions),
-                             .time = datum.time.value_or(call.now),
+                             .time = datum.time.value_or(now),
                              .values = datum.values,
                              .unit = datum.unit});
   }

@@ -175,6 +175,41 @@ TEST_F(World, ActionsCanBeSwitchedOff) {
   });
 }
 
+// Clients of 2025 speak JSON: times are seconds there, and ISO 8601 in the query protocol.
+TEST_F(World, BothProtocolsSayTheSame) {
+  open([&](Open& open) {
+    const protocol::JsonEndpoint json(protocol_of(), open.cloud_watch, kOperations);
+    const auto ask = [&](const std::string& operation, const std::string& body) {
+      return protocol::ask_json(json, "GraniteServiceVersion20100801." + operation, body);
+    };
+    EXPECT_EQ(
+        ask("PutMetricAlarm", R"({"AlarmName":"many","Namespace":"N","MetricName":"M","Statistic":"Sum","Period":60,
+        "EvaluationPeriods":1,"Threshold":0.5,"ComparisonOperator":"GreaterThanThreshold"})")
+            .status,
+        200);
+    const Json alarm = Json::parse(ask("DescribeAlarms", "{}").body).at("MetricAlarms").at(0);
+    EXPECT_EQ(alarm.at("StateUpdatedTimestamp").as_double(), base::to_epoch_seconds(open.loop.now()));
+    EXPECT_EQ(alarm.at("Threshold").as_double(), 0.5);
+    const std::string xml = open.ask("Action=DescribeAlarms&Version=2010-08-01");
+    EXPECT_NE(xml.find("<StateUpdatedTimestamp>2023-11-14T22:13:20.000Z</StateUpdatedTimestamp>"), std::string::npos)
+        << xml;
+    EXPECT_EQ(
+        ask("PutMetricData", R"({"Namespace":"N","MetricData":[{"MetricName":"M","Timestamp":1700000000,"Value":2}]})")
+            .status,
+        200);
+    const Json point =
+        Json::parse(ask("GetMetricStatistics", R"({"Namespace":"N","MetricName":"M","StartTime":1699999980,
+        "EndTime":1700000040,"Period":60,"Statistics":["Sum"]})")
+                        .body)
+            .at("Datapoints")
+            .at(0);
+    EXPECT_EQ(point.dump(), R"({"Timestamp":1699999980.0,"Sum":2.0,"Unit":"None"})");
+    const auto refused = ask("DeleteAlarms", R"({"AlarmNames":["none"]})");
+    EXPECT_EQ(refused.status, 404);
+    EXPECT_EQ(refused.headers.get("x-amzn-query-error"), "ResourceNotFound;Sender");
+  });
+}
+
 TEST_F(World, WhatIsWrongIsSaidByItsName) {
   open([&](Open& open) {
     const auto code = [&](const std::string& form) {
