@@ -11,6 +11,7 @@ namespace cloudwatch {
 namespace alarm_detail {
 
 using base::Json;
+using protocol::list_of;
 
 std::vector<std::string> texts_of(const Json& list) {
   std::vector<std::string> texts;
@@ -123,12 +124,6 @@ Alarm decode_alarm(std::string_view text) {
                               .reason = string("reason"),
                               .reason_data = string("data"),
                               .since = base::from_epoch_millis(j.at("since").as_int())}};
-}
-
-Json list_of(const std::vector<std::string>& texts) {
-  Json list = Json::array();
-  for (const std::string& text : texts) list.push_back(text);
-  return list;
 }
 
 std::string instant(TimePoint time) {

@@ -49,7 +49,6 @@ bool is_configured_as(const Alarm& one, const Alarm& other);
 
 base::Json encode(const Alarm& alarm);
 Alarm decode_alarm(std::string_view text);
-base::Json list_of(const std::vector<std::string>& texts);
 std::string instant(TimePoint time);  // as CloudWatch writes it: "2026-11-21T17:00:00.000+0000"
 
 // --- Evaluation

@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "emulator/delivery/service_event.h"
+#include "emulator/protocol/fields.h"
 
 namespace cloudwatch {
 namespace alarm_message_detail {
 
 using base::Json;
+using protocol::list_of;
 
 Json trigger(const Alarm& alarm) {
   Json dimensions = Json::array();
@@ -74,23 +77,18 @@ std::string subject_of(const Alarm& alarm) {
   return fmt::format("{}: \"{}\" in {}", alarm.state.value, alarm.name, alarm.metric.region);
 }
 
-Json state_change_event(const Alarm& alarm, const AlarmState& before, std::string_view id) {
-  return {{"version", "0"},
-          {"id", id},
-          {"detail-type", "CloudWatch Alarm State Change"},
-          {"source", "aws.cloudwatch"},
-          {"account", alarm.metric.account},
-          {"time", base::format_iso8601(alarm.state.since, base::Precision::kSeconds)},
-          {"region", alarm.metric.region},
-          {"resources", Json::array({alarm.arn()})},
-          {"detail", Json{{"alarmName", alarm.name},
-                          {"state", state_of(alarm.state)},
-                          {"previousState", state_of(before)},
-                          {"configuration", configuration_of(alarm)}}}};
-}
-
-std::string default_bus_of(const Alarm& alarm) {
-  return fmt::format("arn:aws:events:{}:{}:event-bus/default", alarm.metric.region, alarm.metric.account);
+delivery::Message state_change_event(const Alarm& alarm, const AlarmState& before, std::string id) {
+  return delivery::to_default_bus({.id = std::move(id),
+                                   .source = "aws.cloudwatch",
+                                   .detail_type = "CloudWatch Alarm State Change",
+                                   .account = alarm.metric.account,
+                                   .region = alarm.metric.region,
+                                   .time = alarm.state.since,
+                                   .resource = alarm.arn(),
+                                   .detail = Json{{"alarmName", alarm.name},
+                                                  {"state", state_of(alarm.state)},
+                                                  {"previousState", state_of(before)},
+                                                  {"configuration", configuration_of(alarm)}}});
 }
 
 }  // namespace cloudwatch

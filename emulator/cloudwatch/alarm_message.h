@@ -1,10 +1,10 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "base/json.h"
 #include "emulator/cloudwatch/alarm.h"
+#include "emulator/delivery/deliveries.h"
 
 // What an alarm that has changed its state says; `before` is the state it had.
 
@@ -15,7 +15,6 @@ base::Json notification(const Alarm& alarm, const AlarmState& before);
 std::string subject_of(const Alarm& alarm);  // ALARM: "name" in us-east-1
 
 // To the default event bus. (CloudWatch User Guide, "Alarm events and EventBridge")
-base::Json state_change_event(const Alarm& alarm, const AlarmState& before, std::string_view id);
-std::string default_bus_of(const Alarm& alarm);
+delivery::Message state_change_event(const Alarm& alarm, const AlarmState& before, std::string id);
 
 }  // namespace cloudwatch

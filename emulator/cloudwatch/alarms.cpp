@@ -9,17 +9,6 @@
 #include "emulator/cloudwatch/errors.h"
 
 namespace cloudwatch {
-namespace alarms_detail {
-
-// By the clock, and not by when the alarm was made.
-TimePoint begin_of_period(const Alarm& alarm, TimePoint time) {
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch();
-  return TimePoint(seconds - seconds % alarm.period);
-}
-
-}  // namespace alarms_detail
-
-using namespace alarms_detail;
 
 Alarms::Alarms(loop::Loop& loop, store::Store& store, delivery::Deliveries& deliveries, Metrics& metrics)
     : loop_(loop), store_(store), deliveries_(deliveries), metrics_(metrics), space_(store.space("cloudwatch/alarm")) {
@@ -49,9 +38,11 @@ void Alarms::save(const Alarm& alarm) {
 void Alarms::put(Alarm alarm) {
   check(alarm);
   alarm.configured = loop_.now();
-  const Alarm* there = find(alarm.arn());
-  if (there) alarm.state = there->state;
-  if (!there) alarm.state.since = loop_.now();
+  if (const Alarm* there = find(alarm.arn())) {
+    alarm.state = there->state;
+  } else {
+    alarm.state.since = loop_.now();
+  }
   save(alarm);
   watch(alarm);
 }
@@ -59,7 +50,6 @@ void Alarms::put(Alarm alarm) {
 void Alarms::ensure(Alarm alarm) {
   const Alarm* there = find(alarm.arn());
   if (there && is_configured_as(*there, alarm)) return;
-  check(alarm);
   if (auto state = evaluate(alarm, {}, loop_.now()); !there && state && state->value == kOk) alarm.state = *state;
   put(std::move(alarm));
 }
@@ -111,7 +101,7 @@ void Alarms::set_state(const std::string& arn, AlarmState state) {
 void Alarms::watch(const Alarm& alarm) {
   const std::string arn = alarm.arn();
   if (!started_ || timers_.contains(arn)) return;
-  timers_[arn] = loop_.at(begin_of_period(alarm, loop_.now()) + alarm.period, loop::TimerKind::kPeriodic,
+  timers_[arn] = loop_.at(begin_of_period(alarm.period, loop_.now()) + alarm.period, loop::TimerKind::kPeriodic,
                           [this, arn] { evaluate_one(arn); });
 }
 
@@ -129,7 +119,7 @@ void Alarms::evaluate_one(const std::string& arn) {
   timers_.erase(arn);
   const Alarm* alarm = find(arn);
   if (!alarm) return;
-  const auto periods = periods_before(*alarm, begin_of_period(*alarm, loop_.now()));
+  const auto periods = periods_before(*alarm, begin_of_period(alarm->period, loop_.now()));
   auto state = evaluate(*alarm, periods, loop_.now());
   const bool rests =
       !state && std::ranges::none_of(periods, [](const Period& each) { return each.samples.has_value(); });
@@ -157,9 +147,7 @@ void Alarms::change(const Alarm& alarm, AlarmState state) {
                                      .attributes = {{"subject", subject_of(changed)}}});
     }
   }
-  deliveries_.send(transaction, {.target = default_bus_of(changed),
-                                 .source = arn,
-                                 .payload = state_change_event(changed, alarm.state, loop_.world().uuid()).dump()});
+  deliveries_.send(transaction, state_change_event(changed, alarm.state, loop_.world().uuid()));
   transaction.on_commit([&] { alarms_.insert_or_assign(arn, changed); });
   transaction.commit();
   base::log_info("an alarm has changed its state",

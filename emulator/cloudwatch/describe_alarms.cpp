@@ -7,6 +7,7 @@ namespace cloudwatch {
 namespace describe_alarms_operation {
 
 using base::Json;
+using protocol::list_of;
 
 struct Request {
   std::vector<std::string> names = {}, types = {};

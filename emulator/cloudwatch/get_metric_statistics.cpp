@@ -43,9 +43,8 @@ Json run(CloudWatch& cloud_watch, const Request& request, const Call& call) {
   const MetricId id = metric_of(call, request.name_space, request.name, request.dimensions);
   const std::string unit = cloud_watch.metrics.unit_of(id);
   Json list = Json::array();
-  // Periods are those of the clock, and one that is not over has what it has by now.
-  const auto begin = std::chrono::floor<std::chrono::seconds>(request.start).time_since_epoch();
-  for (TimePoint start(begin - begin % request.period); start < request.end; start += request.period) {
+  // A period that is not over has what it has by now.
+  for (TimePoint start = begin_of_period(request.period, request.start); start < request.end; start += request.period) {
     const auto found = cloud_watch.metrics.find(id, start, start + request.period);
     if (!found || (!request.unit.empty() && request.unit != unit)) continue;
     Json point{{"Timestamp", base::to_epoch_seconds(start)}};

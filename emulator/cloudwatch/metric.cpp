@@ -85,6 +85,11 @@ double Statistics::get(std::string_view statistic) const {
 
 bool is_statistic(std::string_view name) { return std::ranges::find(kStatistics, name) != std::end(kStatistics); }
 
+TimePoint begin_of_period(std::chrono::seconds period, TimePoint time) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch();
+  return TimePoint(seconds - seconds % period);
+}
+
 std::vector<Sample> parse_embedded_metrics(std::string_view line, const std::string& account,
                                            const std::string& region) {
   std::vector<Sample> samples;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <compare>
 #include <optional>
 #include <string>
@@ -35,6 +36,9 @@ struct Statistics {
   double get(std::string_view statistic) const;
 };
 bool is_statistic(std::string_view name);
+
+// When the period began that this time falls into: by the clock, whoever asks.
+TimePoint begin_of_period(std::chrono::seconds period, TimePoint time);
 
 struct Sample {
   MetricId id = {};

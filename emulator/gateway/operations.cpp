@@ -8,11 +8,7 @@ namespace operations_detail {
 using base::Json;
 
 Json describe_cors(const http::CorsPolicy& cors) {
-  const auto list_of = [](const std::vector<std::string>& texts) {
-    Json list = Json::array();
-    for (const std::string& text : texts) list.push_back(text);
-    return list;
-  };
+  using protocol::list_of;
   Json described = {{"allowCredentials", cors.allow_credentials},
                     {"allowHeaders", list_of(cors.allow_headers)},
                     {"allowMethods", list_of(cors.allow_methods)},

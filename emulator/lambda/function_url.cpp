@@ -8,12 +8,7 @@ namespace lambda_service {
 namespace function_url_detail {
 
 using base::Json;
-
-Json list_of(const std::vector<std::string>& texts) {
-  Json list = Json::array();
-  for (const std::string& text : texts) list.push_back(text);
-  return list;
-}
+using protocol::list_of;
 
 std::vector<std::string> texts_of(const Json& object, std::string_view name) {
   std::vector<std::string> texts;

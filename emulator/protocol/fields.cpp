@@ -15,6 +15,12 @@ std::string make_arn(std::string_view service, const Call& call, std::string_vie
   return fmt::format("arn:aws:{}:{}:{}:{}", service, call.region, call.account, resource);
 }
 
+Json list_of(const std::vector<std::string>& texts) {
+  Json list = Json::array();
+  for (const std::string& text : texts) list.push_back(text);
+  return list;
+}
+
 std::string Fields::path_of(std::string_view name) const {
   return path_.empty() ? std::string(name) : path_ + "." + std::string(name);
 }

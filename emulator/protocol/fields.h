@@ -17,6 +17,8 @@ struct FieldFaults {
   Fault (*wrong_kind)(std::string_view path, std::string_view wanted, const base::Json& found) = nullptr;
 };
 
+base::Json list_of(const std::vector<std::string>& texts);  // as Fields::strings reads it
+
 // The named fields of a request, whatever protocol brought them. A required field that is absent or null, and a field
 // of the wrong kind, is the service's own fault. Numbers and booleans are also read from text, because the query
 // protocol has only that (`Text::kAccepted`).

@@ -70,8 +70,7 @@ class Reader {
   const QueryShape* find(std::string_view wire_name) const {
     for (const QueryShape& shape : shapes_) {
       const bool flat = shape.kind == Kind::kFlatList || shape.kind == Kind::kFlatMap;
-      if (shape.only_in_answers || shape.kind == QueryShape::Kind::kTimestamp ||
-          (flat ? shape.element : shape.member) != wire_name)
+      if (shape.only_in_answers || shape.kind == Kind::kTimestamp || (flat ? shape.element : shape.member) != wire_name)
         continue;
       if (shape.operation.empty() || shape.operation == operation_) return &shape;
     }

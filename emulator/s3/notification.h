@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "emulator/delivery/deliveries.h"
 #include "emulator/protocol/call.h"
 
 namespace s3 {
@@ -46,8 +47,8 @@ std::string event_message(const Notification& notification, const Bucket& bucket
                           const Object* object, const Cause& cause, std::string_view sequencer);
 // The event that a bus gets (S3 User Guide, "EventBridge event message structure"); nothing where it hears nothing of
 // such a change.
-std::optional<std::string> bridge_event(const Bucket& bucket, std::string_view key, const Object* object,
-                                        const Cause& cause, std::string_view sequencer, std::string_view id);
+std::optional<delivery::Message> bridge_event(const Bucket& bucket, std::string_view key, const Object* object,
+                                              const Cause& cause, std::string_view sequencer, std::string_view id);
 // What a queue and a topic get when they are first named.
 std::string test_message(const Bucket& bucket, const protocol::Call& call);
 

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "emulator/delivery/service_event.h"
 #include "emulator/s3/bucket.h"
 #include "emulator/s3/errors.h"
 #include "emulator/s3/keys.h"
@@ -73,8 +74,8 @@ std::string test_message(const Bucket& bucket, const protocol::Call& call) {
       .dump();
 }
 
-std::optional<std::string> bridge_event(const Bucket& bucket, std::string_view key, const Object* object,
-                                        const Cause& cause, std::string_view sequencer, std::string_view id) {
+std::optional<delivery::Message> bridge_event(const Bucket& bucket, std::string_view key, const Object* object,
+                                              const Cause& cause, std::string_view sequencer, std::string_view id) {
   const auto bridged = std::ranges::find(kBridged, cause.event, &Bridged::event);
   if (bridged == kBridged.end()) return std::nullopt;
   Json about{{"key", key}};
@@ -89,16 +90,14 @@ std::optional<std::string> bridge_event(const Bucket& bucket, std::string_view k
   if (!by_s3) detail.set("source-ip-address", address_of(cause.peer));
   if (!bridged->reason.empty()) detail.set("reason", bridged->reason);
   if (!object) detail.set("deletion-type", "Permanently Deleted");
-  return Json{{"version", "0"},
-              {"id", id},
-              {"detail-type", bridged->detail_type},
-              {"source", "aws.s3"},
-              {"account", bucket.account},
-              {"time", base::format_iso8601(cause.call.now, base::Precision::kSeconds)},
-              {"region", bucket.region},
-              {"resources", Json::array({bucket.arn()})},
-              {"detail", std::move(detail)}}
-      .dump();
+  return delivery::to_default_bus({.id = std::string(id),
+                                   .source = "aws.s3",
+                                   .detail_type = std::string(bridged->detail_type),
+                                   .account = bucket.account,
+                                   .region = bucket.region,
+                                   .time = cause.call.now,
+                                   .resource = bucket.arn(),
+                                   .detail = std::move(detail)});
 }
 
 }  // namespace s3

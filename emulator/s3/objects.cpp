@@ -10,10 +10,6 @@ namespace s3 {
 
 namespace {
 bool has_body_record(const Object& object) { return !object.has_blob() && object.size > kInlineBytes; }
-
-std::string default_bus(const Bucket& bucket) {
-  return fmt::format("arn:aws:events:{}:{}:event-bus/default", bucket.region, bucket.account);
-}
 }  // namespace
 
 std::string record_key(std::string_view bucket, std::string_view key) {
@@ -94,8 +90,7 @@ void Objects::notify(store::Transaction& transaction, const Bucket& bucket, cons
   }
   if (!bucket.notifications.event_bridge) return;
   if (auto event = bridge_event(bucket, key, object, cause, next_sequencer(), loop_.world().uuid())) {
-    deliveries_.send(transaction,
-                     {.target = default_bus(bucket), .source = bucket.arn(), .payload = std::move(*event)});
+    deliveries_.send(transaction, std::move(*event));
   }
 }
 
